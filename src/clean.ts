@@ -1,0 +1,92 @@
+import { OnestoryError } from './errors.ts'
+import { assess } from './confidence.ts'
+import { fingerprint } from './features/fingerprint.ts'
+import { measurePage, type Measured, type Page } from './features/page.ts'
+import { buildLedger, listRemovals } from './ledger.ts'
+import { describeStory } from './metadata/describe.ts'
+import { METADATA_PASSES } from './metadata/index.ts'
+import { resolveOptions, type CleanOptions } from './options.ts'
+import { PAGE_PASSES } from './passes/index.ts'
+import { readText } from './read/text.ts'
+import { renderHtml } from './render/html.ts'
+import { renderText } from './render/text.ts'
+import { runPasses, type Rulings } from './run-passes.ts'
+import { chooseMain } from './stories/choose-main.ts'
+import { segmentStories, type Segment } from './stories/segment.ts'
+import type { CleanResult, OtherStory, Story, Warning } from './types.ts'
+import { RULESET, VERSION } from './version.ts'
+
+/**
+ * Cleans raw scraped text into one story. Pure and synchronous: the same text and options give the same answer, and time grows
+ * with the length of the text and no faster.
+ *
+ * The body is never more than the text gave: paragraphs in their order, white space joined, emphasis and heading marks dropped.
+ * Every visible character of the text is in the body, in a field, in another story or in `removed`.
+ *
+ * @param text raw text as scraped, any language, any line breaks
+ * @throws {OnestoryError} INPUT_NOT_STRING, OPTIONS_INVALID
+ * @example
+ * const { title, textContent, removed } = cleanText(raw)
+ */
+export function cleanText(text: string, options: CleanOptions = {}): CleanResult {
+  if (typeof text !== 'string') throw new OnestoryError('INPUT_NOT_STRING')
+  const { include, ...hints } = resolveOptions(options)
+  const { blocks, warnings } = readText(text)
+  const page = measurePage(text, blocks, hints)
+  const onPage = runPasses(PAGE_PASSES, page)
+  const segments = segmentStories(page, onPage)
+  const choice = chooseMain(page, segments, onPage)
+  const rulings = segments.reduce((before, segment) => runStoryPasses(page, segment, before), onPage)
+
+  const stories = segments.map((segment) => ({ segment, story: renderStory(page, segment, rulings, include.has('content')) }))
+  const main = stories[choice.main]?.story
+  if (main === undefined) throw new Error('a page has no segment')
+  const others = stories.filter((_, i) => i !== choice.main)
+  const otherStories = others.map(({ segment, story }): OtherStory => ({ ...story, ...spanOf(page, segment) }))
+  const storyOf = (id: number): number | null => {
+    const index = others.findIndex(({ segment }) => id >= segment.first && id <= segment.last)
+    return index < 0 ? null : index
+  }
+  const removed = listRemovals(page, rulings)
+  const verdict = assess(page, main, removed, choice.isClose)
+  const title = main.title ?? page.knownTitle
+  return {
+    ...main,
+    title,
+    otherStories,
+    removed,
+    ledger: include.has('ledger') ? buildLedger(page, rulings, storyOf) : null,
+    confidence: verdict.confidence,
+    warnings: [...warnings, ...verdict.warnings] satisfies readonly Warning[],
+    fingerprint: fingerprint(main.textContent),
+    engine: { name: 'onestory', version: VERSION, ruleset: RULESET, path: 'text' },
+  }
+}
+
+/** The passes again over one story, where its own first and last paragraph count, then those that read its head. */
+function runStoryPasses(page: Page, segment: Segment, before: Rulings): Rulings {
+  const scope = new Set<number>()
+  for (let id = segment.first; id <= segment.last; id++) scope.add(id)
+  return runPasses([...PAGE_PASSES, ...METADATA_PASSES], page, before, scope)
+}
+
+function renderStory(page: Page, segment: Segment, rulings: Rulings, withContent: boolean): Story {
+  const blocks = page.blocks.slice(segment.first, segment.last + 1)
+  const body = blocks.filter((block) => !rulings.has(block.id))
+  const textContent = renderText(body, (block, before) => isClose(page, block, before))
+  return {
+    ...describeStory(page, blocks, body, rulings),
+    textContent,
+    length: textContent.length,
+    content: withContent ? renderHtml(textContent) : null,
+  }
+}
+
+/** No empty line stands between two blocks of the body, removed ones between them included. */
+function isClose(page: Page, block: Measured, before: Measured): boolean {
+  return page.blocks.slice(before.id + 1, block.id + 1).every((between) => between.blankBefore === 0)
+}
+
+function spanOf(page: Page, segment: Segment): { start: number; end: number } {
+  return { start: page.blocks[segment.first]?.start ?? 0, end: page.blocks[segment.last]?.end ?? 0 }
+}

@@ -1,0 +1,78 @@
+import { languageOf, wordSet } from '../lexicon/index.ts'
+import { readAgency } from './credit.ts'
+import { readDateLine, type DateLine } from './dates.ts'
+import { comparisonKey } from './key.ts'
+
+/** The one home of patterns for authors' lines. */
+export interface Byline {
+  /** The names, as the page has them, without "by", role and date. */
+  readonly names: string
+  readonly date: DateLine | null
+  /** Introduced by a word or followed by a role: no mere name. */
+  readonly isMarked: boolean
+}
+
+/** A longer line is a sentence, code units. */
+const MAX_BYLINE = 140
+const MAX_NAMES = 6
+/** Two to four names make a person's name in most scripts; particles count. */
+const MIN_NAME_WORDS = 2
+const MAX_NAME_WORDS = 5
+const NAME_WORD = /^\p{Lu}[\p{L}\p{M}.'’-]*$/u
+const PARTICLE = /^(?:de|da|do|dos|del|della|di|van|von|der|den|ter|le|la|el|al|bin|ibn|abu|af|zu|y|e)$/iu
+const ROLES: ReadonlySet<string> = wordSet((l) => l.bylineRoles)
+const AND = /\s*(?:,|&|\s(?:and|und|et|y|e|i|и|και|en|og|och|ja|ve|con|mit)\s)\s*/u
+const PARTS = /\s*[|·•/]\s*|\s[-–—]\s|\t/u
+const CJK_NAME = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}・·\s]{2,20}$/u
+
+/** Reads an author's line: "By Jane Roe, Staff Writer | 3 May 2024", "Von Jan Roe und Mia Doe", "Jane Roe". Null for anything else. */
+export function readByline(text: string, lang: string | null): Byline | null {
+  if (text.length > MAX_BYLINE) return null
+  const parts = text.split(PARTS).map((part) => part.trim()).filter((part) => part !== '')
+  const [first = '', ...others] = parts
+  const dates = others.map((part) => readDateLine(part, lang))
+  const leftover = others.filter((part, i) => dates[i] == null && !isRole(part) && readAgency(part) === null)
+  if (leftover.length > 0) return null
+  const { rest, hasPrefix } = afterPrefix(first, lang)
+  const { names, hasRole } = beforeRole(rest)
+  if (names === '' || !areNames(names, hasPrefix)) return null
+  return { names, date: dates.find((date) => date != null) ?? null, isMarked: hasPrefix || hasRole || others.some(isRole) }
+}
+
+function afterPrefix(text: string, lang: string | null): { rest: string; hasPrefix: boolean } {
+  const prefixes = new Set([...languageOf(lang).bylinePrefixes, ...languageOf('en').bylinePrefixes])
+  const words = text.split(/\s+/u)
+  for (let n = Math.min(4, words.length - 1); n >= 1; n--) {
+    if (prefixes.has(comparisonKey(words.slice(0, n).join(' ')))) return { rest: words.slice(n).join(' ').replace(/^[:：]\s*/u, ''), hasPrefix: true }
+  }
+  const colon = text.search(/[:：]/u)
+  if (colon > 0 && prefixes.has(comparisonKey(text.slice(0, colon)))) return { rest: text.slice(colon + 1).trim(), hasPrefix: true }
+  return { rest: text, hasPrefix: false }
+}
+
+function beforeRole(text: string): { names: string; hasRole: boolean } {
+  const comma = text.search(/[,(，（]/u)
+  if (comma > 0 && isRole(text.slice(comma + 1))) return { names: text.slice(0, comma).trim(), hasRole: true }
+  return { names: text.trim(), hasRole: false }
+}
+
+function isRole(text: string): boolean {
+  const key = comparisonKey(text)
+  if (ROLES.has(key)) return true
+  const words = key.split(' ')
+  return words.length <= 6 && words.some((_, i) => ROLES.has(words.slice(i).join(' ')) || ROLES.has(words.slice(0, i + 1).join(' ')))
+}
+
+function areNames(text: string, hasPrefix: boolean): boolean {
+  if (CJK_NAME.test(text)) return hasPrefix
+  const names = text.split(AND).filter((name) => name !== '')
+  return names.length > 0 && names.length <= MAX_NAMES && names.every((name) => isName(name, hasPrefix) || isRole(name))
+}
+
+function isName(text: string, hasPrefix: boolean): boolean {
+  if (readAgency(text) !== null) return hasPrefix
+  const words = text.split(/\s+/u)
+  const named = words.filter((word) => NAME_WORD.test(word))
+  const only = words.every((word) => NAME_WORD.test(word) || PARTICLE.test(word))
+  return only && named.length >= (hasPrefix ? 1 : MIN_NAME_WORDS) && words.length <= MAX_NAME_WORDS
+}

@@ -1,0 +1,95 @@
+import { NEWS_AGENCIES, PHOTO_AGENCIES } from '../lexicon/agencies.ts'
+import { wordSet } from '../lexicon/index.ts'
+import { comparisonKey } from './key.ts'
+
+/** The one home of patterns for credits: who made a photo, and which agency a text is of. */
+
+export interface CreditTail {
+  /** The caption without its credit. */
+  readonly before: string
+  readonly credit: string
+  /** The news agency in the credit, in its usual spelling. */
+  readonly agency: string | null
+}
+
+/** A credit is looked for in the last part of a text only, code units. */
+const MAX_CREDIT = 90
+/** A maker's name has at most this many words. */
+const MAX_MAKER_WORDS = 5
+const SEPARATOR = /[|/(\[（【©]|\s[-–—―]\s*|[-–—―]\s|\.\s+(?=\p{L}+\s?[:：])/gu
+const COPYRIGHT = /^(?:©|\(c\))/iu
+const CLOSING = /[)\]）】\s.]+$/u
+
+const AGENCIES: ReadonlyMap<string, string> = new Map([...NEWS_AGENCIES, ...PHOTO_AGENCIES].map((name) => [comparisonKey(name), name]))
+const NEWS: ReadonlyMap<string, string> = new Map(NEWS_AGENCIES.map((name) => [comparisonKey(name), name]))
+const CREDIT_PREFIXES: ReadonlySet<string> = wordSet((l) => l.creditPrefixes)
+const OPENERS: ReadonlySet<string> = wordSet((l) => l.captionOpeners)
+/** Words that credit by themselves, beside the prefixes. */
+const CREDIT_WORDS: ReadonlySet<string> = new Set(['file', 'file photo', 'handout', 'archive', 'pool', 'screengrab', 'screenshot', 'supplied', 'archiv', 'archivo', 'arquivo', 'архив'])
+
+/** Takes the credit off the end of a caption; null when it ends in none. */
+export function readCreditTail(text: string): CreditTail | null {
+  const from = Math.max(0, text.length - MAX_CREDIT)
+  const tail = text.slice(from)
+  for (const match of tail.matchAll(SEPARATOR)) {
+    const isCopyright = match[0] === '©'
+    const rest = tail.slice(match.index + (isCopyright ? 0 : match[0].length)).replace(CLOSING, '').trim()
+    if (rest === '' || (from > 0 && match.index === 0)) continue
+    if (!isCredit(rest)) continue
+    return { before: text.slice(0, from + match.index).trim(), credit: rest, agency: agencyIn(rest) }
+  }
+  return null
+}
+
+/** True for a line that is a credit and nothing else: "Photo: A. Name / Agency". */
+export function isCreditLine(text: string): boolean {
+  return text.length <= MAX_CREDIT && !AGENCIES.has(comparisonKey(text)) && isCredit(text.replace(CLOSING, ''))
+}
+
+/** The agency that a text names and nothing else, in its usual spelling. */
+export function readAgency(text: string): string | null {
+  return NEWS.get(comparisonKey(text)) ?? null
+}
+
+/** True when the text begins as captions do. */
+export function hasCaptionOpener(key: string): boolean {
+  const words = key.split(' ', 6)
+  for (let n = words.length; n >= 1; n--) if (OPENERS.has(words.slice(0, n).join(' ').replace(/[,:]$/, ''))) return true
+  return false
+}
+
+function isCredit(text: string): boolean {
+  const key = comparisonKey(text)
+  if (AGENCIES.has(key) || CREDIT_WORDS.has(key)) return true
+  if (COPYRIGHT.test(text)) return isMaker(text.replace(COPYRIGHT, ''))
+  const colon = text.search(/[:：]/u)
+  if (colon > 0) {
+    const prefix = comparisonKey(text.slice(0, colon))
+    if (CREDIT_PREFIXES.has(prefix) || CREDIT_WORDS.has(prefix)) return isMaker(text.slice(colon + 1))
+  }
+  const parts = key.split(/\s*[/,]\s*|\s+via\s+/u)
+  if (parts.length > 1 && parts.length <= 4 && parts.some((part) => AGENCIES.has(part)) && isMaker(text)) return true
+  return startsWithPrefix(key) && isMaker(text)
+}
+
+/** "courtesy of the museum", "photo by Jane Roe": a prefix of two words and more needs no colon. */
+function startsWithPrefix(key: string): boolean {
+  const words = key.split(' ', 4)
+  for (let n = Math.min(3, words.length - 1); n >= 2; n--) if (CREDIT_PREFIXES.has(words.slice(0, n).join(' '))) return true
+  return false
+}
+
+function isMaker(text: string): boolean {
+  const words = text.trim().split(/[\s/,]+/u)
+  return words.length <= MAX_MAKER_WORDS + 2 && text.trim() !== '' && !/[.!?]\s/u.test(text)
+}
+
+function agencyIn(credit: string): string | null {
+  const direct = readAgency(credit)
+  if (direct !== null) return direct
+  for (const part of credit.split(/[/,:|]/u)) {
+    const found = readAgency(part)
+    if (found !== null) return found
+  }
+  return null
+}

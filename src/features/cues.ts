@@ -1,0 +1,103 @@
+import { firstUnit, LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, WITHIN_CUES, type Cue } from '../lexicon/index.ts'
+import { SOCIAL_NETWORKS } from '../lexicon/networks.ts'
+import { comparisonKey, cueKey } from './key.ts'
+import { isUnspaced } from './words.ts'
+
+/** A whole-line phrase is at most this long, words. */
+const MAX_LINE_WORDS = 12
+/** A label before a separator is at most this long, code units. */
+const MAX_LABEL = 60
+/** A line that begins with a phrase is at most this long, words. @see algorithms 6, rule of use */
+const MAX_START_WORDS = 25
+/** A line that has a phrase somewhere is at most this long, words. Longer is a paragraph about the thing. */
+const MAX_WITHIN_WORDS = 60
+/** The longest phrase of the `start` lists, words; and characters where words are not spaced. */
+const MAX_PHRASE_WORDS = 8
+/** Buttons in a row on one line: at least two, and no other word. */
+const MIN_BUTTONS = 2
+const MAX_BUTTONS = 10
+/** A colon, bar, arrow or guillemet; a dash only with spaces around it. */
+const SEPARATOR = /[:：|｜»›→►▶>]|\s[-–—]\s/u
+const NUMBER_AT_END = /^(?:# )?(.+?)(?: #)?$/
+const BUTTON_GAP = /[\s|/,·•+]+/u
+const NETWORKS: ReadonlySet<string> = new Set(SOCIAL_NETWORKS)
+
+/**
+ * Finds what the word lists say about a line; strongest place first, null when they say nothing.
+ * @param text the line as shown
+ * @param key its comparison key
+ * @param words its length in words
+ */
+export function findCue(text: string, key: string, words: number): Cue | null {
+  if (words > MAX_WITHIN_WORDS || key === '') return null
+  const phrase = cueKey(key)
+  return (
+    (words <= MAX_LINE_WORDS ? wholeLine(phrase) : null) ??
+    labelled(text, words) ??
+    (words <= MAX_START_WORDS ? starting(phrase) : null) ??
+    within(phrase)
+  )
+}
+
+function wholeLine(phrase: string): Cue | null {
+  const bare = NUMBER_AT_END.exec(phrase)?.[1] ?? phrase
+  return (
+    LINE_CUES.get(phrase) ??
+    (bare === phrase ? undefined : (LINE_CUES.get(bare) ?? strengthened(WEAK_LINE_CUES.get(bare)))) ??
+    buttons(phrase) ??
+    WEAK_LINE_CUES.get(phrase) ??
+    null
+  )
+}
+
+/** A word that might be prose is none with a counter beside it: "Comments (9)". */
+function strengthened(cue: Cue | undefined): Cue | undefined {
+  return cue === undefined ? undefined : { ...cue, place: 'line' }
+}
+
+function buttons(phrase: string): Cue | undefined {
+  const parts = phrase.split(BUTTON_GAP)
+  if (parts.length > MAX_BUTTONS) return undefined
+  const isButton = (part: string): boolean => NETWORKS.has(part) || isShareOrTool(LINE_CUES.get(part)) || isShareOrTool(WEAK_LINE_CUES.get(part))
+  if (parts.length === 1 && NETWORKS.has(phrase) && phrase.length > 2) return { kind: 'share', lang: 'en', place: 'weakLine', phrase }
+  return parts.length >= MIN_BUTTONS && parts.every(isButton) ? { kind: 'share', lang: 'en', place: 'line', phrase } : undefined
+}
+
+function isShareOrTool(cue: Cue | undefined): boolean {
+  return cue?.kind === 'share' || cue?.kind === 'tool'
+}
+
+function labelled(text: string, words: number): Cue | null {
+  const separator = SEPARATOR.exec(text.slice(0, MAX_LABEL))
+  if (separator === null || words > MAX_WITHIN_WORDS) return null
+  return LABEL_CUES.get(cueKey(comparisonKey(text.slice(0, separator.index)))) ?? null
+}
+
+function starting(phrase: string): Cue | null {
+  if (isUnspaced(phrase.slice(0, 1))) {
+    for (let n = Math.min(MAX_PHRASE_WORDS * 2, phrase.length); n >= 2; n--) {
+      const cue = START_CUES.get(phrase.slice(0, n))
+      if (cue !== undefined) return cue
+    }
+    return null
+  }
+  const parts = phrase.split(' ', MAX_PHRASE_WORDS)
+  for (let n = parts.length; n >= 1; n--) {
+    const cue = START_CUES.get(parts.slice(0, n).join(' ').replace(/[,;:]$/, ''))
+    if (cue !== undefined) return cue
+  }
+  return null
+}
+
+function within(phrase: string): Cue | null {
+  const unspaced = isUnspaced(phrase)
+  for (let at = 0; at < phrase.length; at++) {
+    const cue = WITHIN_CUES.get(unspaced ? phrase.slice(at, at + 2) : firstUnit(phrase.slice(at, at + 30)))?.find((c) => phrase.startsWith(c.phrase, at))
+    if (cue !== undefined) return cue
+    if (unspaced) continue
+    const space = phrase.indexOf(' ', at)
+    if (space < 0) return null
+    at = space
+  }
+  return null
+}

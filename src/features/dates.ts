@@ -1,0 +1,154 @@
+import { LANGUAGES } from '../lexicon/languages/index.ts'
+import { wordSet } from '../lexicon/index.ts'
+import { comparisonKey, cueKey } from './key.ts'
+
+/** The one home of date patterns. */
+
+/** A line that says when, and nothing else. */
+export interface DateLine {
+  /** ISO 8601, a day or a day with a time; null when it is relative ("3 hours ago") or the order of day and month cannot be told. */
+  readonly iso: string | null
+  /** Introduced as a later change: "Updated …". */
+  readonly updated: boolean
+}
+
+/** A longer line is prose that mentions a date, code units. */
+const MAX_DATE_LINE = 90
+const FIRST_YEAR = 1900
+const LAST_YEAR = 2100
+
+const MONTHS: ReadonlyMap<string, number> = new Map(LANGUAGES.flatMap(({ months }) => months.flatMap((names, i) => names.map((name) => [fold(name), i + 1] as const))))
+const WEEKDAYS: ReadonlySet<string> = new Set([...wordSet((l) => l.weekdays)].map(fold))
+const PREFIXES: ReadonlySet<string> = wordSet((l) => l.datePrefixes)
+const RELATIVE: ReadonlySet<string> = wordSet((l) => l.relativeTimes)
+/** Small words between the parts of a date, of any language, and names of time zones. */
+const FILLERS: ReadonlySet<string> = new Set(
+  `at on in of the de del den der dem am um à a às as las le el o la les il alle ore kl klo om v w na в о г года году р року рік god στις την της τις ώρα saat lúc jam pukul
+  uhr h hrs hours hs min mins clock время time date data datum fecha дата ημερομηνία
+  am pm a.m p.m πμ μμ π.μ μ.μ
+  utc gmt est edt cst cdt mst mdt pst pdt bst ist cet cest eet eest msk мск pkt jst kst aest sgt hkt wib z et ct pt ora local`.split(/\s+/),
+)
+const UPDATE_WORDS = /updat|aktualis|actualiz|atualiz|aggiorn|mis à jour|modif|обновл|изменен|zaktual|aktualizac|ενημέρ|更新|修改|güncelle|bijgewerkt|uppdater|opdater|oppdater/u
+const PM = /(?:^|[\s\d])(?:p\.?m|μ\.?μ)\b/u
+const AM = /(?:^|[\s\d])(?:a\.?m|π\.?μ)\b/u
+const TOKEN = /\p{N}+|[\p{L}\p{M}]+(?:\.\p{L}+)?/gu
+const ISO_STAMP = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2})?)?$/i
+const CLOCK = /(?<!\d)([01]?\d|2[0-3])(?:[:h.時时시点點]|：)([0-5]\d)(?:分|분)?(?::[0-5]\d)?(?!\d)/gu
+const NUMERIC = /(?<!\d)(\d{1,4})([/.\-–])(\d{1,2})\2(\d{2,4})(?!\d)/u
+const EAST_ASIAN = /(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?/u
+const ORDINAL = /^(?:st|nd|rd|th|er|º|ª|o|a|e|η|го|й|ης)$/u
+
+/**
+ * Reads a line that holds a date and nothing else, prefixes, weekdays, clock times and zones included.
+ * @param lang tag of the page's language: it decides how 3/4/2024 is read; English is not (3 April or March 4), the rest puts the day first
+ */
+export function readDateLine(text: string, lang: string | null): DateLine | null {
+  if (text.length > MAX_DATE_LINE) return null
+  const key = comparisonKey(text)
+  const updated = UPDATE_WORDS.test(key)
+  const rest = afterPrefix(key)
+  if (RELATIVE.has(cueKey(rest)) || RELATIVE.has(cueKey(key))) return { iso: null, updated }
+  const stamp = ISO_STAMP.exec(rest.toUpperCase())
+  if (stamp !== null) return { iso: isoOf(Number(stamp[1]), Number(stamp[2]), Number(stamp[3]), clockOf(stamp[4], stamp[5], rest)), updated }
+  // Prefix first, whole line second: "May 4" begins with a month, "Updated May 4" with a prefix.
+  const parts = readParts(rest, lang)
+  return parts === null ? null : { iso: parts, updated }
+}
+
+/** What follows "Published", "Last updated on:" and the like. */
+function afterPrefix(key: string): string {
+  const words = key.split(' ')
+  for (let n = Math.min(5, words.length - 1); n >= 1; n--) {
+    if (PREFIXES.has(cueKey(words.slice(0, n).join(' ')))) return words.slice(n).join(' ').replace(/^[^\p{L}\p{N}]+/u, '')
+  }
+  const colon = key.search(/[:：]/u)
+  return colon > 0 && PREFIXES.has(cueKey(key.slice(0, colon))) ? key.slice(colon + 1).trim() : key
+}
+
+/** Null: not a date line. Otherwise the date, or null inside when it stays ambiguous. */
+function readParts(line: string, lang: string | null): string | null {
+  let rest = line
+  let clock: string | null = null
+  const times = [...rest.matchAll(CLOCK)]
+  const numeric = NUMERIC.exec(rest)
+  for (const time of times.reverse()) {
+    // 18.10.2024 has no clock in it.
+    if (numeric !== null && time.index < numeric.index + numeric[0].length && time.index + time[0].length > numeric.index) continue
+    clock = clockOf(time[1], time[2], rest)
+    rest = `${rest.slice(0, time.index)} ${rest.slice(time.index + time[0].length)}`
+  }
+  const eastAsian = EAST_ASIAN.exec(rest)
+  if (eastAsian !== null) {
+    const leftover = cut(rest, eastAsian)
+    return onlyFillers(leftover, false) ? isoOf(Number(eastAsian[1]), Number(eastAsian[2]), Number(eastAsian[3]), clock) : null
+  }
+  const numbers = NUMERIC.exec(rest)
+  if (numbers !== null) return onlyFillers(cut(rest, numbers), false) ? fromNumeric(numbers, lang, clock) : null
+  return fromWords(rest, clock)
+}
+
+function cut(text: string, match: RegExpExecArray): string {
+  return `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`
+}
+
+function fromNumeric(match: RegExpExecArray, lang: string | null, clock: string | null): string | null {
+  const [a, b, c] = [Number(match[1]), Number(match[3]), Number(match[4])]
+  if ((match[1] ?? '').length === 4) return isoOf(a, b, c, clock)
+  const year = (match[4] ?? '').length === 2 ? 2000 + c : c
+  if (a > 12) return isoOf(year, b, a, clock)
+  if (b > 12) return isoOf(year, a, b, clock)
+  if (a !== b && (lang === 'en' || lang === null) && match[2] === '/') return AMBIGUOUS
+  return isoOf(year, b, a, clock)
+}
+
+/** A date it is, but which one cannot be told. */
+const AMBIGUOUS = ''
+
+function fromWords(text: string, clock: string | null): string | null {
+  let [day, month, year] = [0, 0, 0]
+  for (const token of text.match(TOKEN) ?? []) {
+    const number = Number(token)
+    if (Number.isInteger(number)) {
+      if (token.length === 4 && number >= FIRST_YEAR && number <= LAST_YEAR && year === 0) year = number
+      else if (number >= 1 && number <= 31 && day === 0) day = number
+      else return null
+    } else {
+      const found = MONTHS.get(fold(token))
+      if (found !== undefined && month === 0 && !(WEEKDAYS.has(fold(token)) && day === 0 && year === 0)) month = found
+      else if (!isFiller(token)) return null
+    }
+  }
+  if (month === 0 || (day === 0 && year === 0)) return null
+  return year === 0 ? AMBIGUOUS : isoOf(year, month, day, clock)
+}
+
+function onlyFillers(text: string, numbers: boolean): boolean {
+  return (text.match(TOKEN) ?? []).every((token) => (numbers && /^\p{N}+$/u.test(token)) || isFiller(token))
+}
+
+function isFiller(token: string): boolean {
+  return FILLERS.has(token) || WEEKDAYS.has(fold(token)) || PREFIXES.has(token) || ORDINAL.test(token)
+}
+
+function isoOf(year: number, month: number, day: number, clock: string | null): string | null {
+  if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day > 31) return null
+  const date = `${year}-${two(month)}`
+  if (day === 0) return date
+  return clock === null ? `${date}-${two(day)}` : `${date}-${two(day)}T${clock}`
+}
+
+function clockOf(hour: string | undefined, minute: string | undefined, around: string): string | null {
+  if (hour === undefined || minute === undefined) return null
+  let h = Number(hour)
+  if (PM.test(around) && h < 12) h += 12
+  else if (AM.test(around) && h === 12) h = 0
+  return `${two(h)}:${minute}`
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0')
+}
+
+function fold(word: string): string {
+  return word.toLowerCase().replace(/\.$/, '')
+}

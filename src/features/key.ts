@@ -1,0 +1,47 @@
+/**
+ * Comparison keys: what two texts have in common when a reader would call them the same.
+ * Keys are compared, never shown.
+ */
+
+/** Longer texts are compared as they are; no caption or headline is that long, code units. */
+const MAX_KEY_LENGTH = 2000
+/** More combining marks in a row than any writing system has; such text is not normalised, since that takes quadratic time. @see UAX 15, stream-safe text */
+const MARK_PILE = /\p{M}{31}/u
+const NON_ASCII = /[^\x00-\x7F]/
+const ZERO_WIDTH = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
+const QUOTES = /["'`´‘’‚‛“”„‟‹›«»「」『』＂＇]/g
+const DASHES = /[\u2010-\u2015\u2212\uFE58\uFF0D]/g
+const EDGE_START = /^[\s\p{P}\p{S}]+/u
+const EDGE_CHAR = /[\s\p{P}\p{S}]/u
+const SPACES = /\s{2,}|[^\S ]/g
+const BRACKETS = /[()[\]{}（）【】［］]/g
+const DIGITS = /\p{N}+(?:[.,]\p{N}+)*/gu
+
+/**
+ * The key of a text: NFKC, lower-case, one kind of quote and dash, single spaces, no punctuation at either end.
+ * Headings, emphasis and list marks at the ends go with the punctuation. Linear.
+ */
+export function comparisonKey(text: string): string {
+  if (text.length > MAX_KEY_LENGTH || MARK_PILE.test(text)) return text
+  let key = text
+  if (NON_ASCII.test(key)) key = key.normalize('NFKC').replace(ZERO_WIDTH, '').replace(DASHES, '-')
+  return trimPunctuation(key.toLowerCase().replace(QUOTES, "'").replace(SPACES, ' '))
+}
+
+/** The form in which the word lists hold phrases: the key without brackets, every number a `#`. */
+export function cueKey(key: string): string {
+  return trimPunctuation(key.replace(DIGITS, '#').replace(BRACKETS, ' ').replace(SPACES, ' ').trim(), '#')
+}
+
+function trimPunctuation(text: string, keep = ''): string {
+  let end = text.length
+  while (end > 0) {
+    const char = text.charAt(end - 1)
+    if (char === keep || !EDGE_CHAR.test(char)) break
+    end--
+  }
+  const head = EDGE_START.exec(text)?.[0] ?? ''
+  let start = Math.min(head.length, end)
+  while (keep !== '' && start > 0 && text.charAt(start - 1) === keep) start--
+  return text.slice(start, end)
+}

@@ -1,0 +1,44 @@
+import { eld } from 'eld/extrasmall'
+import type { Block } from '../types.ts'
+
+/** What the detector reads of a page: its longest blocks first seen, code units. More changes no answer. */
+const SAMPLE_LENGTH = 1500
+const MAX_BLOCK_SAMPLE = 400
+/** Shorter blocks are menus and labels, often in another language than the story, code units. */
+const MIN_TELLING_BLOCK = 60
+const MAX_BLOCKS_READ = 400
+const RTL_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/gu
+const LETTER = /\p{L}/gu
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
+const HAN_SHARE = /\p{Script=Han}/gu
+
+/** ISO 639-1 tag of the language most of the text is in, null when there is too little to tell. */
+export function detectLanguage(blocks: readonly Block[]): string | null {
+  const sample = sampleOf(blocks)
+  const letters = sample.match(LETTER)?.length ?? 0
+  if (letters < 4) return null
+  // Han text with a few Latin names is often taken for another language; its script says enough.
+  if ((sample.match(HAN_SHARE)?.length ?? 0) > letters / 4) return KANA.test(sample) ? 'ja' : 'zh'
+  const { language } = eld.detect(sample)
+  return language === '' ? null : language
+}
+
+/** Direction in which most letters of the text run, null without letters. */
+export function detectDirection(text: string): 'ltr' | 'rtl' | null {
+  const sample = text.slice(0, SAMPLE_LENGTH)
+  const letters = sample.match(LETTER)?.length ?? 0
+  if (letters === 0) return null
+  return (sample.match(RTL_LETTER)?.length ?? 0) > letters / 2 ? 'rtl' : 'ltr'
+}
+
+function sampleOf(blocks: readonly Block[]): string {
+  let sample = ''
+  let rest = ''
+  for (const block of blocks.slice(0, MAX_BLOCKS_READ)) {
+    if (sample.length >= SAMPLE_LENGTH) break
+    const text = block.text.slice(0, MAX_BLOCK_SAMPLE)
+    if (block.text.length >= MIN_TELLING_BLOCK) sample += `${text}\n`
+    else if (rest.length < SAMPLE_LENGTH) rest += `${text}\n`
+  }
+  return sample.length >= MIN_TELLING_BLOCK ? sample : sample + rest
+}

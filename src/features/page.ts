@@ -1,0 +1,117 @@
+import type { Cue } from '../lexicon/index.ts'
+import type { Block } from '../types.ts'
+import { readCreditTail, type CreditTail } from './credit.ts'
+import { findCue } from './cues.ts'
+import { readDateLine, type DateLine } from './dates.ts'
+import { comparisonKey } from './key.ts'
+import { detectLanguage } from './language.ts'
+import { measureShape, stripMarks, type Shape } from './shape.ts'
+import { isUnspaced } from './words.ts'
+
+/** A block with everything that was measured on it. Measurements decide nothing. */
+export interface Measured extends Block, Shape {
+  /** The text without heading and emphasis marks. */
+  readonly bare: string
+  readonly key: string
+  /** What the word lists say about it. */
+  readonly cue: Cue | null
+  /** Set when the block is a date and nothing else. */
+  readonly date: DateLine | null
+  /** An address and nothing else. */
+  readonly isUrl: boolean
+  /** Set when it ends as captions do, in a credit. */
+  readonly credit: CreditTail | null
+  /** A full sentence or more: what bodies are made of. */
+  readonly isProse: boolean
+  /** What a headline could be: short, no full stop, no list item, no date. */
+  readonly isTitleLike: boolean
+}
+
+/** A text with its measured blocks. Immutable; passes read it. */
+export interface Page {
+  readonly source: string
+  readonly blocks: readonly Measured[]
+  /** ISO 639 tag, null when the text is too short to tell. */
+  readonly lang: string | null
+  readonly url: string | null
+  /** The title that the caller knows. */
+  readonly knownTitle: string | null
+  /** Ids of the blocks that say the same, by comparison key; only keys that occur twice or more. */
+  readonly repeats: ReadonlyMap<string, readonly number[]>
+  /** Paragraphs are set apart by empty lines, so that lines without one between them belong together. */
+  readonly isSpaced: boolean
+}
+
+/** A sentence has at least this many words; shorter ones are captions, labels and list items as often as prose. @see algorithms 1, table of lengths */
+const MIN_PROSE_WORDS = 8
+/** So long a line is prose even when it ends in mid-word, words. */
+const MIN_UNFINISHED_WORDS = 25
+/** A headline has at most this many words and code units. */
+const MAX_TITLE_WORDS = 28
+const MAX_TITLE_LENGTH = 220
+/** Longer blocks are paragraphs, and no pattern is tried on them, code units. */
+const MAX_EXAMINED = 4000
+const URL_LINE = /^(?:!\[[^\]]*\]\(\S+\)|<?(?:https?:\/\/|www\.)\S+>?)$/iu
+const OPEN_END = /[:：,，;；\-–—]["'”’»)\]]*$/u
+
+/** Measures all blocks of a page. Linear. */
+export function measurePage(source: string, blocks: readonly Block[], hints: { lang: string | null; url: string | null; title: string | null }): Page {
+  const lang = hints.lang ?? detectLanguage(blocks)
+  const measured = blocks.map((block) => measureBlock(block, lang))
+  const byKey = Map.groupBy(measured, (block) => block.key)
+  const repeats = new Map([...byKey].filter(([key, group]) => key !== '' && group.length > 1).map(([key, group]) => [key, group.map((block) => block.id)]))
+  return { source, blocks: measured, lang, url: hints.url, knownTitle: hints.title, repeats, isSpaced: isSpaced(measured) }
+}
+
+function measureBlock(block: Block, lang: string | null): Measured {
+  const { text } = block
+  if (text.length > MAX_EXAMINED) {
+    const plain = { cue: null, date: null, isUrl: false, credit: null, isProse: true, isTitleLike: false }
+    return { ...block, ...measureLong(text), ...plain, bare: text, key: text }
+  }
+  const shape = measureShape(text)
+  const key = comparisonKey(text)
+  const isUrl = URL_LINE.test(text)
+  const date = isUrl || block.repeats > 1 ? null : readDateLine(text, lang)
+  const cue = isUrl || date !== null ? null : findCue(text, key, shape.words)
+  const credit = isUrl ? null : readCreditTail(text)
+  const isLine = isUrl || date !== null || block.repeats > 1
+  const isProse = !isLine && isProseShape(shape)
+  return { ...block, ...shape, bare: stripMarks(text), key, cue, date, isUrl, credit, isProse, isTitleLike: !isLine && !isProse && canBeTitle(text, shape) }
+}
+
+/** Of a very long block only the beginning is measured. */
+function measureLong(text: string): Shape {
+  const head = measureShape(text.slice(0, MAX_EXAMINED))
+  const tail = measureShape(text.slice(-100))
+  return { ...head, words: Math.round((head.words * text.length) / MAX_EXAMINED), terminal: tail.terminal, ellipsis: tail.ellipsis, mark: null, question: tail.question }
+}
+
+/** True for the shape of a full sentence or more. */
+export function isProseShape(shape: Shape): boolean {
+  return shape.mark !== 'heading' && ((shape.terminal && shape.words >= MIN_PROSE_WORDS) || shape.words >= MIN_UNFINISHED_WORDS)
+}
+
+/** True for the shape of a headline or crosshead. */
+export function canBeTitle(text: string, shape: Shape): boolean {
+  if (shape.words > MAX_TITLE_WORDS || text.length > MAX_TITLE_LENGTH || shape.mark === 'item' || shape.ellipsis) return false
+  if (shape.words < 2 && !isUnspaced(text)) return false
+  if (OPEN_END.test(text.slice(-4)) && shape.mark === null) return false
+  return !shape.terminal || shape.question || /[!！]["'”’»)\]」*]*$/u.test(text.slice(-6)) || shape.mark === 'heading'
+}
+
+/** Share of neighbouring prose blocks with an empty line between them from which on a page is spaced. */
+const SPACED_SHARE = 0.6
+
+function isSpaced(blocks: readonly Measured[]): boolean {
+  let pairs = 0
+  let spaced = 0
+  for (let i = 1; i < blocks.length; i++) {
+    const block = blocks[i]
+    if (block?.isProse !== true || blocks[i - 1]?.isProse !== true) continue
+    pairs++
+    if (block.blankBefore > 0) spaced++
+  }
+  if (pairs === 0) return blocks.some((block) => block.blankBefore > 0)
+  return spaced / pairs >= SPACED_SHARE
+}

@@ -1,0 +1,1 @@
+export const SOCIAL_NETWORKS: readonly string[] = ['facebook', 'twitter', 'whatsapp', 'telegram', 'linkedin']

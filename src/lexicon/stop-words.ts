@@ -1,0 +1,19 @@
+import lists from 'stopwords-iso' with { type: 'json' }
+
+/**
+ * Function words by language, from the package stopwords-iso 1.1.0 (MIT): 57 languages, 23,000 words in all.
+ * A word that says nothing about a story's subject is left out where stories are compared.
+ */
+const LISTS: Readonly<Record<string, readonly string[]>> = lists
+const cache = new Map<string, ReadonlySet<string>>()
+const NONE: ReadonlySet<string> = new Set()
+
+/** Stop words of a language; an empty set for a language without a list. */
+export function stopWords(tag: string | null): ReadonlySet<string> {
+  if (tag === null) return NONE
+  const known = cache.get(tag)
+  if (known !== undefined) return known
+  const list = new Set(LISTS[tag] ?? [])
+  cache.set(tag, list)
+  return list
+}

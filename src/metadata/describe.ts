@@ -1,0 +1,70 @@
+import { readDateline } from '../features/dateline.ts'
+import { detectDirection } from '../features/language.ts'
+import type { Measured, Page } from '../features/page.ts'
+import { readCreditTail } from '../features/credit.ts'
+import { isParagraph } from '../passes/zones.ts'
+import type { Rulings } from '../run-passes.ts'
+import type { BlockField, Story } from '../types.ts'
+
+/** Length of `excerpt`, code units. */
+const MAX_EXCERPT = 400
+
+/** What the fields of a story say; `textContent` and `content` are for the renderer. */
+export type Metadata = Omit<Story, 'textContent' | 'length' | 'content'>
+
+/**
+ * Puts a story's fields together from the findings on its blocks and from its body.
+ * @param blocks all blocks of the story
+ * @param body those of them that are its body
+ */
+export function describeStory(page: Page, blocks: readonly Measured[], body: readonly Measured[], rulings: Rulings): Metadata {
+  const fields = blocks.flatMap((block) => {
+    const ruling = rulings.get(block.id)
+    return ruling?.verdict.fate === 'field' ? [{ block, ruling, field: ruling.verdict.field, value: ruling.verdict.value ?? block.bare }] : []
+  })
+  const first = (name: BlockField): string | null => fields.find(({ field }) => field === name)?.value ?? null
+  const published = fields.find(({ field }) => field === 'publishedTime')?.block ?? null
+  const lede = body.find(isParagraph) ?? body[0]
+  const captions = fields.filter(({ field }) => field === 'captions').map(({ value }) => value)
+  return {
+    title: first('title'),
+    byline: joined(fields.filter(({ field }) => field === 'byline').map(({ value }) => value)),
+    dir: detectDirection(body.slice(0, 20).map((block) => block.text).join(' ')),
+    lang: page.lang,
+    siteName: first('siteName'),
+    excerpt: lede === undefined ? null : lede.bare.slice(0, MAX_EXCERPT),
+    publishedTime: published?.date?.iso === '' ? null : (published?.date?.iso ?? null),
+    publishedTimeRaw: published?.bare ?? null,
+    subtitle: first('subtitle'),
+    section: first('section'),
+    agency: first('agency') ?? findAgency(body, captions),
+    captions,
+    notes: body.filter((block) => block.cue?.kind === 'note').map((block) => block.bare),
+  }
+}
+
+function joined(values: readonly string[]): string | null {
+  return values.length === 0 ? null : [...new Set(values)].join(', ')
+}
+
+/**
+ * The news agency of a report: named in the dateline or signed under the last paragraph. An agency that only made a photo is
+ * not the report's, unless the text names it too.
+ */
+function findAgency(body: readonly Measured[], captions: readonly string[]): string | null {
+  const paragraphs = body.filter(isProseBlock)
+  const dateline = readDateline(paragraphs[0]?.text ?? '')?.agency ?? null
+  if (dateline !== null) return dateline
+  const signed = readCreditTail(paragraphs.at(-1)?.text ?? '')?.agency ?? null
+  if (signed !== null) return signed
+  for (const caption of captions) {
+    const agency = readCreditTail(caption)?.agency ?? null
+    if (agency !== null && paragraphs.some((block) => block.tokens.includes(agency))) return agency
+  }
+  return null
+}
+
+function isProseBlock(block: Measured): boolean {
+  return block.isProse
+}
+

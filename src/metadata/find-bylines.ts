@@ -1,0 +1,44 @@
+import { readByline } from '../features/byline.ts'
+import { readAgency } from '../features/credit.ts'
+import type { Measured } from '../features/page.ts'
+import { toField, type Finding, type Pass, type View } from '../passes/pass.ts'
+import { findVerse, findZones } from '../passes/zones.ts'
+
+/** Marked author lines stand at most this many blocks from the first paragraph. */
+const MAX_DISTANCE = 12
+
+/**
+ * Author lines and agency lines above the first paragraph. A bare name counts only beside a date, another author line or
+ * right above the first paragraph of a story that has a headline. Runs after find-dates, before find-headline.
+ */
+export const findBylines: Pass = {
+  name: 'find-bylines',
+  reasons: [],
+  find: (view) => {
+    const { firstProse } = findZones(view)
+    if (firstProse === null) return []
+    const verse = findVerse(view)
+    const head = view.blocks.filter((block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE && !verse.has(block.id))
+    const findings: Finding[] = []
+    for (const [i, block] of head.entries()) {
+      if (block.cue?.place === 'line' || block.isUrl) continue
+      const agency = readAgency(block.bare)
+      if (agency !== null) {
+        findings.push(toField(block, 'agency', 'a news agency alone on its line', agency))
+        continue
+      }
+      const byline = readByline(block.bare, view.page.lang)
+      if (byline !== null && (byline.isMarked || (i > 0 && byline.date !== null) || isBesideHead(block, view))) {
+        findings.push(toField(block, 'byline', byline.isMarked ? 'introduced as the author' : 'a name beside a date line', byline.names))
+      }
+    }
+    return findings
+  },
+}
+
+function isBesideHead(block: Measured, view: View): boolean {
+  return [block.id - 1, block.id + 1].some((id) => {
+    const verdict = view.found.get(id)?.verdict
+    return verdict?.fate === 'field' && (verdict.field === 'publishedTime' || verdict.field === 'byline')
+  })
+}

@@ -1,0 +1,45 @@
+import { cueKey } from '../features/key.ts'
+import type { Measured } from '../features/page.ts'
+import { wordSet } from '../lexicon/index.ts'
+import { remove, toField, type Finding, type Pass } from '../passes/pass.ts'
+import { findVerse, findZones } from '../passes/zones.ts'
+
+const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
+/** Steps of a breadcrumb: "Home > World > Asia". */
+const CRUMB = /\s*[>›»→/]\s*/u
+const MIN_CRUMBS = 2
+const MAX_CRUMBS = 7
+const MAX_CRUMB_WORDS = 4
+
+/** The section a story stands in, as a label or the last step of a breadcrumb above its first paragraph. */
+export const findSections: Pass = {
+  name: 'find-sections',
+  reasons: ['chrome'],
+  find: (view) => {
+    const { firstProse } = findZones(view)
+    if (firstProse === null) return []
+    const verse = findVerse(view)
+    const head = view.blocks.filter((block) => block.id < firstProse && !verse.has(block.id))
+    const findings: Finding[] = []
+    for (const block of head) {
+      const section = readSection(block)
+      if (section === null) continue
+      const isFirst = !findings.some((finding) => finding.verdict.fate === 'field')
+      findings.push(isFirst ? toField(block, 'section', 'a section label', section) : remove(block, 'chrome', 'another section label'))
+    }
+    return findings
+  },
+}
+
+function readSection(block: Measured): string | null {
+  if (SECTIONS.has(cueKey(block.key))) return block.bare
+  const crumbs = block.bare.split(CRUMB).filter((crumb) => crumb !== '')
+  if (crumbs.length < MIN_CRUMBS || crumbs.length > MAX_CRUMBS || crumbs.some((crumb) => crumb.split(/\s+/u).length > MAX_CRUMB_WORDS)) return null
+  const known = crumbs.filter((crumb) => SECTIONS.has(cueKey(crumb.toLowerCase())) || HOME.has(crumb.toLowerCase()))
+  return known.length === 0 ? null : (known.findLast((crumb) => !HOME.has(crumb.toLowerCase())) ?? null)
+}
+
+/** First steps of breadcrumbs, in the languages of the word lists. */
+const HOME: ReadonlySet<string> = new Set(
+  'home,start,startseite,accueil,inicio,início,home page,homepage,главная,головна,strona główna,αρχική,αρχική σελίδα,首页,首頁,ホーム,トップ,홈,الرئيسية,ana sayfa,hem,forside,domů,beranda,trang chủ,ראשי'.split(','),
+)

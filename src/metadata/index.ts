@@ -1,0 +1,11 @@
+import type { Pass } from '../passes/pass.ts'
+import { findBylines } from './find-bylines.ts'
+import { findDates } from './find-dates.ts'
+import { findHeadline } from './find-headline.ts'
+import { findSections } from './find-sections.ts'
+
+/**
+ * The passes that read the head of one story, in order: what is a date, a section or an author for certain goes first, so that
+ * find-headline chooses among what is left.
+ */
+export const METADATA_PASSES: readonly Pass[] = [findDates, findSections, findBylines, findHeadline]

@@ -1,0 +1,47 @@
+import type { Measured } from '../features/page.ts'
+import { remove, type Finding, type Pass } from './pass.ts'
+import { findVerse, isParagraph, isSureCue } from './zones.ts'
+
+/** A thread comes after the story, never before so much of it, words. @see algorithms 0, item 5 */
+const MIN_BODY_WORDS = 40
+/** What stands under a comment: reply and like buttons, times, "says". */
+const THREAD_SIGN = /^(?:reply|répondre|responder|rispondi|antworten|odpowiedz|ответить|απάντηση|回复|回覆|返信|yanıtla)$|(?:says|said|schreibt|sagt|пишет|dice|dit|a écrit|pisze)\s*:?$/u
+
+/**
+ * Reader comments: the header, and the thread beneath it when it shows the signs of one. A header without a thread is a
+ * button, and what follows it stays.
+ */
+export const dropComments: Pass = {
+  name: 'drop-comments',
+  reasons: ['comments'],
+  find: ({ blocks, page, found }) => {
+    const verse = findVerse({ blocks, page, found })
+    const findings: Finding[] = []
+    let words = 0
+    let header: Measured | null = null
+    for (const [i, block] of blocks.entries()) {
+      if (header !== null) {
+        findings.push(remove(block, 'comments', `in the thread under “${header.bare}”`))
+        continue
+      }
+      if (isParagraph(block)) words += block.words
+      const { cue } = block
+      if (cue?.kind !== 'comments' || verse.has(block.id)) continue
+      const isHeader = isSureCue(block) || words >= MIN_BODY_WORDS
+      if (!isHeader) continue
+      findings.push(remove(block, 'comments', `“${cue.phrase}” (${cue.lang})`))
+      if (words >= MIN_BODY_WORDS && isThread(blocks.slice(i + 1))) header = block
+    }
+    return findings
+  },
+}
+
+/** How many blocks are looked at for signs of a thread, and how many signs it needs. */
+const THREAD_SAMPLE = 12
+const MIN_THREAD_SIGNS = 2
+
+function isThread(blocks: readonly Measured[]): boolean {
+  const sample = blocks.slice(0, THREAD_SAMPLE)
+  const signs = sample.filter((block) => block.date !== null || block.cue?.kind === 'comments' || (block.words <= 6 && THREAD_SIGN.test(block.key)))
+  return signs.length >= MIN_THREAD_SIGNS
+}

@@ -1,0 +1,9 @@
+import { findByCue } from './cue-rule.ts'
+import type { Pass } from './pass.ts'
+
+/** Share and follow buttons. */
+export const dropShare: Pass = {
+  name: 'drop-share',
+  reasons: ['share'],
+  find: (view) => findByCue(view, ['share'], 'share'),
+}

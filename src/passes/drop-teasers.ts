@@ -1,0 +1,117 @@
+import { wordSet } from '../lexicon/index.ts'
+import { cueKey } from '../features/key.ts'
+import type { Measured } from '../features/page.ts'
+import { remove, type Finding, type Pass, type View } from './pass.ts'
+import { findVerse, findZones, isParagraph, type Zones } from './zones.ts'
+
+const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
+/** Items that stand without a header must be at least this many in a row. */
+const MIN_UNLABELLED_ITEMS = 2
+/** Paragraphs in a row that make a story; a list of teasers needs one to be beside. */
+const MIN_STORY_PARAGRAPHS = 3
+
+/** An entry of a list of other stories: a title, often with a date, the title again, and one blurb. */
+interface Item {
+  readonly blocks: readonly Measured[]
+  /** Signs that it points elsewhere: a date, the title twice, a blurb that breaks off. */
+  readonly isMarked: boolean
+  readonly hasBlurb: boolean
+}
+
+/**
+ * Lists of other stories, with the header above them. A title with one blurb is also what an essay with crossheads looks
+ * like, so that items need a header that says what they are, or marks of their own. Runs after find-captions.
+ */
+export const dropTeasers: Pass = {
+  name: 'drop-teasers',
+  reasons: ['teaser', 'related', 'sidebar'],
+  find: (view) => {
+    if (!hasStory(view)) return []
+    const zones = findZones(view)
+    const verse = findVerse(view)
+    const findings: Finding[] = []
+    for (let i = 0; i < view.blocks.length; ) {
+      const labels = readLabels(view.blocks, i)
+      const items = readItems(view.blocks, i + labels.length, verse)
+      const used = labels.length + items.reduce((sum, item) => sum + item.blocks.length, 0)
+      if (isList(labels, items, zones)) {
+        findings.push(...explain(labels, items))
+        i += used
+      } else i++
+    }
+    return findings
+  },
+}
+
+function hasStory(view: View): boolean {
+  let run = 0
+  for (const block of view.blocks) {
+    run = isParagraph(block) ? run + 1 : 0
+    if (run >= MIN_STORY_PARAGRAPHS) return true
+  }
+  return false
+}
+
+function readLabels(blocks: readonly Measured[], from: number): readonly Measured[] {
+  let to = from
+  for (let block = blocks[to]; block !== undefined && isLabel(block); block = blocks[to]) to++
+  return blocks.slice(from, to)
+}
+
+function isLabel(block: Measured): boolean {
+  return isPointer(block) || SECTIONS.has(cueKey(block.key))
+}
+
+/** A header that says that what follows is elsewhere. */
+function isPointer(block: Measured): boolean {
+  const { cue } = block
+  return cue !== null && (cue.kind === 'related' || cue.kind === 'mostRead') && (cue.place === 'line' || cue.place === 'weakLine')
+}
+
+function readItems(blocks: readonly Measured[], from: number, verse: ReadonlySet<number>): readonly Item[] {
+  const items: Item[] = []
+  let at = from
+  for (;;) {
+    let to = at
+    const keys = new Set<string>()
+    let isMarked = false
+    for (let block = blocks[to]; block !== undefined && isItemHead(block) && !verse.has(block.id); block = blocks[to]) {
+      // A new title after a marked one, with nothing between, begins the next item.
+      if (block.date !== null || keys.has(block.key)) isMarked = true
+      else if (keys.size > 0) break
+      if (block.date === null) keys.add(block.key)
+      to++
+    }
+    if (keys.size === 0) return items
+    const blurb = blocks[to]
+    const next = blocks[to + 1]
+    const isBlurb = blurb?.isProse === true && isParagraph(blurb)
+    if (isBlurb && !blurb.ellipsis && next !== undefined && isParagraph(next)) return items
+    if (isBlurb) to++
+    items.push({ blocks: blocks.slice(at, to), isMarked: isMarked || (isBlurb && blurb.ellipsis), hasBlurb: isBlurb })
+    at = to
+  }
+}
+
+function isItemHead(block: Measured): boolean {
+  return block.date !== null || (!block.isProse && block.cue === null && block.mark === null && (block.isTitleLike || block.words < 2))
+}
+
+function isList(labels: readonly Measured[], items: readonly Item[], zones: Zones): boolean {
+  const [first] = items
+  if (first === undefined) return false
+  const marked = items.filter((item) => item.isMarked).length
+  if (labels.some(isPointer)) return marked > 0 || !first.hasBlurb || items.length > 1
+  const start = first.blocks[0]?.id ?? 0
+  // Above the first paragraph a title with a date is the page's own.
+  if (zones.firstProse === null || start < zones.firstProse) return false
+  return marked >= MIN_UNLABELLED_ITEMS && marked > items.length / 2
+}
+
+function explain(labels: readonly Measured[], items: readonly Item[]): readonly Finding[] {
+  const evidence = `one of ${items.length} in a list${labels.length > 0 ? ` under “${labels.map((label) => label.bare).join(' / ')}”` : ''}`
+  return [
+    ...labels.map((label) => remove(label, isPointer(label) ? 'related' : 'sidebar', `header of a list of ${items.length} other stories`)),
+    ...items.flatMap((item) => item.blocks).map((block) => remove(block, 'teaser', evidence)),
+  ]
+}

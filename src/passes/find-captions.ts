@@ -1,0 +1,94 @@
+import { hasCaptionOpener, isCreditLine } from '../features/credit.ts'
+import { comparisonKey } from '../features/key.ts'
+import type { Measured } from '../features/page.ts'
+import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
+import { findVerse, findZones, isSureCue, type Zones } from './zones.ts'
+
+/** A caption has at most this many words. Agency captions run to 60; longer blocks with a credit are signed paragraphs. */
+const MAX_CAPTION_WORDS = 80
+/** Shorter lines repeat for many reasons, words. @see algorithms 7, rule 2 */
+const MIN_REPEATED_WORDS = 4
+/** Copies of one caption are at most this many blocks apart. @see algorithms 7, rule 3 */
+const MAX_DISTANCE = 12
+
+/**
+ * Captions leave the body for the field of that name, once; further copies are removed.
+ * What tells a caption is the credit at its end, or that scrapers see it twice in a row (the image's text and the line beneath it).
+ * Runs before everything that looks at neighbours in the body.
+ */
+export const findCaptions: Pass = {
+  name: 'find-captions',
+  reasons: ['duplicate-caption', 'credit'],
+  find: (view) => {
+    const zones = findZones(view)
+    const verse = findVerse(view)
+    const findings: Finding[] = []
+    const kept = new Map<string, Measured>()
+    for (const block of view.blocks) {
+      if (verse.has(block.id) || isSureCue(block) || block.date !== null || block.isUrl || block.words > MAX_CAPTION_WORDS) continue
+      if (isCreditLine(block.text)) {
+        findings.push(remove(block, 'credit', 'a credit alone on its line'))
+        continue
+      }
+      const key = captionKey(block)
+      const copy = kept.get(key)
+      if (copy !== undefined && block.id - copy.id <= MAX_DISTANCE && !isBodyCopy(block, view)) {
+        findings.push(remove(block, 'duplicate-caption', `same as block ${copy.id}`, copy.id))
+        continue
+      }
+      const evidence = captionEvidence(block, view, zones)
+      if (evidence === null) continue
+      kept.set(key, block)
+      findings.push(toField(block, 'captions', evidence, block.bare))
+    }
+    return findings
+  },
+}
+
+/** Two copies are one caption even when only one carries the credit. */
+function captionKey(block: Measured): string {
+  return block.credit === null ? block.key : comparisonKey(block.credit.before)
+}
+
+function captionEvidence(block: Measured, view: View, zones: Zones): string | null {
+  const opener = hasCaptionOpener(block.key)
+  if (block.credit !== null && isCaptionWithCredit(block, opener, zones)) return `ends in the credit “${block.credit.credit}”`
+  if (isTightPair(block, view) && !isHeadlinePair(block, view)) return 'stands twice in a row'
+  if (opener && !block.terminal && block.words >= MIN_REPEATED_WORDS) return 'begins as captions do and is no sentence'
+  return null
+}
+
+function isCaptionWithCredit(block: Measured, opener: boolean, zones: Zones): boolean {
+  if (block.credit === null || block.credit.before === '') return false
+  // A story's last paragraph is often signed with the agency.
+  const isLast = zones.lastProse === null || block.id > zones.lastProse
+  const before = block.credit.before
+  const isSentence = /[.!?。！？]["'”’»)\]」]*$/u.test(before.slice(-6))
+  if (opener) return true
+  if (isLast && isSentence) return false
+  return block.words <= MAX_CAPTION_WORDS
+}
+
+/** The same text on the next line or the one before, with no empty line between, where paragraphs have one. */
+function isTightPair(block: Measured, view: View): boolean {
+  if (block.words < MIN_REPEATED_WORDS) return false
+  const { blocks, isSpaced } = view.page
+  const next = blocks[block.id + 1]
+  if (next === undefined || captionKey(next) !== captionKey(block) || next.blankBefore > 0) return false
+  return isSpaced || !block.isProse
+}
+
+/** The first thing of a page, or after a gap, is its headline even when it stands twice. */
+function isHeadlinePair(block: Measured, view: View): boolean {
+  if (!block.isTitleLike || block.credit !== null) return false
+  const before = view.blocks.find((other) => other.id < block.id && !view.found.has(other.id))
+  return before === undefined || block.blankBefore >= 2
+}
+
+/** A paragraph that says what a caption said, on its own between empty lines, stays: it is the lede the caption was made from. */
+function isBodyCopy(block: Measured, view: View): boolean {
+  const { blocks, isSpaced } = view.page
+  if (!isSpaced || !block.isProse || !block.terminal || block.credit !== null) return false
+  const after = blocks[block.id + 1]
+  return block.blankBefore > 0 && (after === undefined || after.blankBefore > 0)
+}

@@ -1,0 +1,41 @@
+import { findCaptions } from './find-captions.ts'
+import { dropAdvert } from './drop-advert.ts'
+import { dropAuthorBio } from './drop-author-bio.ts'
+import { dropChrome } from './drop-chrome.ts'
+import { dropComments } from './drop-comments.ts'
+import { dropDisclaimer } from './drop-disclaimer.ts'
+import { dropDuplicates } from './drop-duplicates.ts'
+import { dropImageUrls } from './drop-image-urls.ts'
+import { dropNewsletter } from './drop-newsletter.ts'
+import { dropRelated } from './drop-related.ts'
+import { dropShare } from './drop-share.ts'
+import { dropSyndication } from './drop-syndication.ts'
+import { dropTags } from './drop-tags.ts'
+import { dropTeasers } from './drop-teasers.ts'
+import type { Pass } from './pass.ts'
+
+/**
+ * The passes, in order, over the whole page. What depends on what:
+ * - addresses go first, so that a caption under one stands where the story begins;
+ * - captions go before everything that looks at neighbours: two captions hide the paragraphs around them from each other;
+ * - comments go before teasers: a thread has titles and dates too;
+ * - teasers go before related, because a header without its list is all that drop-related sees;
+ * - duplicates go last: what the others explain better is theirs.
+ * Order, names and reasons are tested by `test/architecture.test.ts`.
+ */
+export const PAGE_PASSES: readonly Pass[] = [
+  dropImageUrls,
+  findCaptions,
+  dropShare,
+  dropChrome,
+  dropAdvert,
+  dropNewsletter,
+  dropDisclaimer,
+  dropComments,
+  dropTeasers,
+  dropRelated,
+  dropTags,
+  dropAuthorBio,
+  dropSyndication,
+  dropDuplicates,
+]

@@ -1,0 +1,49 @@
+import type { Measured, Page } from '../features/page.ts'
+import type { BlockField, Reason } from '../types.ts'
+
+/** What a pass says about one block. It finds and explains; the runner removes. */
+export interface Finding {
+  readonly block: number
+  /** Short, for people; never a judgement without its measurement. */
+  readonly evidence: string
+  readonly duplicateOf?: number
+  readonly verdict: RemoveVerdict | FieldVerdict
+}
+export interface RemoveVerdict {
+  readonly fate: 'removed'
+  readonly reason: Reason
+}
+/** The block leaves the body for a field. */
+export interface FieldVerdict {
+  readonly fate: 'field'
+  readonly field: BlockField
+  /** What the field holds, a part of the block's text; the whole of it when not given. */
+  readonly value?: string
+}
+
+/** What a pass sees: the page, the blocks that are left, and what was found so far. */
+export interface View {
+  readonly page: Page
+  /** Blocks without a finding, in order. */
+  readonly blocks: readonly Measured[]
+  /** Findings so far, by block. */
+  readonly found: ReadonlyMap<number, Finding>
+}
+
+/** A decision of one family of reasons. Pure: the same view gives the same findings, and nothing is changed. */
+export interface Pass {
+  /** Equals the file name; `removed[].rule` in the answer. */
+  readonly name: string
+  /** The reasons it can give; empty for passes that only fill fields. */
+  readonly reasons: readonly Reason[]
+  readonly find: (view: View) => readonly Finding[]
+}
+
+export function remove(block: Measured, reason: Reason, evidence: string, duplicateOf?: number): Finding {
+  const finding = { block: block.id, evidence, verdict: { fate: 'removed', reason } } as const
+  return duplicateOf === undefined ? finding : { ...finding, duplicateOf }
+}
+
+export function toField(block: Measured, field: BlockField, evidence: string, value?: string): Finding {
+  return { block: block.id, evidence, verdict: value === undefined ? { fate: 'field', field } : { fate: 'field', field, value } }
+}

@@ -1,0 +1,119 @@
+import type { Block, Warning } from '../types.ts'
+import { readLines, type Line } from './lines.ts'
+import { countDropped, tidy } from './tidy.ts'
+import { continues, findWrapping, joint, type Wrapping } from './unwrap.ts'
+
+/** Blocks that are examined one by one. A page has hundreds; what follows is kept in large blocks, unexamined. */
+export const MAX_BLOCKS = 100_000
+/** Code units of a line up to which it is examined as one; longer ones are kept as they are. A paragraph has some hundreds. */
+export const MAX_LINE = 100_000
+/** Identical lines in a row from which on they stand in one block. No story says a line so often without a pause. */
+const MIN_RUN = 20
+/** A longer word is not looked up when it was broken at a line's end, code units. */
+const MAX_WORD = 40
+const WORD = /[\p{L}\p{M}]+/gu
+const BROKEN_WORD = /(\p{L}+)[-\u2010]$/u
+const FIRST_WORD = /^\p{L}+/u
+
+export interface ReadResult {
+  readonly blocks: readonly Block[]
+  readonly warnings: readonly Warning[]
+}
+
+/**
+ * Reads raw text into blocks: lines, hard wraps repaired, runs of one and the same line held together.
+ * Linear in the input, with at most {@link MAX_BLOCKS} blocks and a few more.
+ */
+export function readText(source: string): ReadResult {
+  const lines: Run[] = []
+  const warnings: Warning[] = []
+  let rest: Run | null = null
+  for (const line of collapseRuns(readLines(source), source)) {
+    if (lines.length < MAX_BLOCKS) lines.push(line)
+    else rest = { ...(rest ?? line), end: line.end }
+  }
+  const wrapping = findWrapping(lines, source)
+  const blocks = [...joinLines(lines, source, wrapping)]
+  if (rest !== null) {
+    const { start, end, blankBefore } = rest
+    blocks.push({ id: blocks.length, start, end, text: tidy(source.slice(start, end)), blankBefore, repeats: 1 })
+    warnings.push({ code: 'many-blocks', detail: `text after ${MAX_BLOCKS} lines was kept unexamined` })
+  }
+  if (lines.some((line) => line.end - line.start > MAX_LINE)) {
+    warnings.push({ code: 'long-line', detail: `lines over ${MAX_LINE} code units were kept unexamined` })
+  }
+  const dropped = countDropped(source)
+  if (dropped > 0) warnings.push({ code: 'malformed-text', detail: `${dropped} control or broken characters left out` })
+  return { blocks, warnings }
+}
+
+/** A line, or a run of lines that say the same; `textEnd` is the end of its first line. */
+interface Run extends Line {
+  readonly repeats: number
+  readonly textEnd: number
+}
+
+/** From the second line of a long run of identical lines on, one entry stands for the rest of the run. */
+function* collapseRuns(lines: Iterable<Line>, source: string): Generator<Run> {
+  let kept: Line[] = []
+  let last: Line | undefined
+  let text = ''
+  let count = 0
+  const flush = (): readonly Run[] => {
+    const [first, second] = kept
+    if (count < MIN_RUN || first === undefined || second === undefined || last === undefined) return kept.map(single)
+    return [single(first), { ...second, textEnd: second.end, end: last.end, repeats: count - 1 }]
+  }
+  for (const line of lines) {
+    const lineText = source.slice(line.start, line.end)
+    if (count > 0 && lineText === text) {
+      count++
+      last = line
+      if (kept.length < MIN_RUN) kept.push(line)
+      continue
+    }
+    yield* flush()
+    kept = [line]
+    last = line
+    text = lineText
+    count = 1
+  }
+  yield* flush()
+}
+
+function single(line: Line): Run {
+  return { ...line, textEnd: line.end, repeats: 1 }
+}
+
+function* joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | null): Generator<Block> {
+  let words: Set<string> | null = null
+  const knows = (word: string): boolean => {
+    words ??= new Set(source.toLowerCase().match(WORD) ?? [])
+    return words.has(word.toLowerCase())
+  }
+  let id = 0
+  for (let i = 0; i < lines.length; i++) {
+    const first = lines[i]
+    if (first === undefined) break
+    let last: Line = first
+    let lastText = tidy(source.slice(first.start, first.textEnd))
+    const parts = [lastText]
+    for (; wrapping !== null && first.repeats === 1; i++) {
+      const next = lines[i + 1]
+      if (next === undefined || next.repeats > 1) break
+      const nextText = tidy(source.slice(next.start, next.end))
+      if (!continues(lastText, next, nextText, wrapping)) break
+      if (dropsHyphen(lastText, nextText, knows)) parts.push((parts.pop() ?? '').slice(0, -1), nextText)
+      else parts.push(BROKEN_WORD.test(lastText.slice(-MAX_WORD)) ? '' : joint(lastText), nextText)
+      last = next
+      lastText = nextText
+    }
+    yield { id: id++, start: first.start, end: last.end, text: parts.join(''), blankBefore: first.blankBefore, repeats: first.repeats }
+  }
+}
+
+/** A hyphen at the end of a line goes only when the text has the whole word elsewhere. */
+function dropsHyphen(before: string, next: string, knows: (word: string) => boolean): boolean {
+  const broken = BROKEN_WORD.exec(before.slice(-MAX_WORD))
+  return broken !== null && knows((broken[1] ?? '') + (FIRST_WORD.exec(next)?.[0] ?? ''))
+}

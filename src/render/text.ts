@@ -1,0 +1,24 @@
+import type { Measured } from '../features/page.ts'
+
+/** Lines longer than this are paragraphs and are set apart, code units. */
+const MAX_CLOSE_LINE = 100
+
+/**
+ * The body as plain text: an empty line between paragraphs, a single line break inside verse, lists and tables, as the input had it.
+ * @param blocks the body in order
+ * @param isClose true when no empty line stands between a block and the one before it in the input
+ */
+export function renderText(blocks: readonly Measured[], isClose: (block: Measured, before: Measured) => boolean): string {
+  let text = ''
+  let before: Measured | undefined
+  for (const block of blocks) {
+    if (before !== undefined) text += isClose(block, before) && isShort(block) && isShort(before) ? '\n' : '\n\n'
+    text += block.bare
+    before = block
+  }
+  return text
+}
+
+function isShort(block: Measured): boolean {
+  return block.bare.length <= MAX_CLOSE_LINE
+}

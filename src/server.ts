@@ -1,0 +1,3 @@
+import { serve } from './http/serve.ts'
+
+await serve()

@@ -1,0 +1,103 @@
+import { measureCohesion, type Cut } from '../features/cohesion.ts'
+import type { Measured, Page } from '../features/page.ts'
+import { stems } from '../features/words.ts'
+import { stopWords } from '../lexicon/stop-words.ts'
+import type { Finding } from '../passes/pass.ts'
+import { isParagraph } from '../passes/zones.ts'
+import { readGap, type Gap } from './gaps.ts'
+
+/** Blocks `first` to `last` of the page, both included. */
+export interface Segment {
+  readonly first: number
+  readonly last: number
+  /** Why it begins here, for people; empty for the first one. */
+  readonly evidence: string
+}
+
+/** A page with more stories than this is an archive, and the rest stays with the last one. */
+const MAX_STORIES = 24
+/** Evidence needed for a cut, g plus signs. @see algorithms 3.4; lower for English, whose stop list is the best */
+const MIN_SCORE = 0.3
+const MIN_SCORE_ENGLISH = 0.15
+/** A cut that no sign supports needs so much evidence from the words alone, and so many paragraphs on both sides. */
+const MIN_PLAIN_LLR = 3
+const MIN_PLAIN_PARAGRAPHS = 3
+const MIN_PLAIN_SECOND = 5
+/** With a headline, a shorter story is one: paragraphs. */
+const MIN_HEADED_PARAGRAPHS = 2
+/** A headline that shares this much with the page's first one continues its story. @see algorithms 3.4 */
+const SAME_STORY_SHARE = 0.5
+
+/** Cuts the page where one story ends and another begins. Segments tile the page. */
+export function segmentStories(page: Page, found: ReadonlyMap<number, Finding>): readonly Segment[] {
+  const paragraphs = page.blocks.filter((block) => !found.has(block.id) && isParagraph(block))
+  const stop = stopWords(page.lang)
+  const words = (block: Measured): readonly string[] => stems(block.tokens.filter((token) => !stop.has(token.toLowerCase())))
+  const cohesion = measureCohesion(paragraphs.map(words))
+  const gaps = paragraphs.map((paragraph, i): Gap | null => {
+    const previous = paragraphs[i - 1]
+    return previous === undefined ? null : readGap(page, found, previous, paragraph)
+  })
+  const headline = page.blocks.find((block) => block.id < (paragraphs[0]?.id ?? 0) && block.isTitleLike)
+  const continuesHeadline = (gap: Gap): boolean => headline !== undefined && sharesWords(page, gap, headline, words)
+
+  const cuts = new Map<number, string>()
+  const open: (readonly [number, number])[] = [[0, paragraphs.length]]
+  for (let range = open.pop(); range !== undefined && cuts.size < MAX_STORIES; range = open.pop()) {
+    const [from, to] = range
+    const best = findBest(cohesion.scan(from, to), range, gaps, page, continuesHeadline)
+    if (best === null) continue
+    cuts.set(best.at, best.evidence)
+    open.push([best.at, to], [from, best.at])
+  }
+  return toSegments(page, gaps, cuts)
+}
+
+interface Candidate {
+  readonly at: number
+  readonly score: number
+  readonly evidence: string
+}
+
+function findBest(
+  cuts: readonly Cut[],
+  [from, to]: readonly [number, number],
+  gaps: readonly (Gap | null)[],
+  page: Page,
+  continuesHeadline: (gap: Gap) => boolean,
+): Candidate | null {
+  let best: Candidate | null = null
+  for (const cut of cuts) {
+    const gap = gaps[cut.at]
+    if (gap == null) continue
+    const score = cut.g + gap.bonus
+    if (score < (page.lang === 'en' ? MIN_SCORE_ENGLISH : MIN_SCORE) || (best !== null && score <= best.score)) continue
+    if (!isLongEnough(cut, gap, from, to) || (gap.hasHeadline && continuesHeadline(gap))) continue
+    best = { at: cut.at, score, evidence: explain(cut, gap) }
+  }
+  return best
+}
+
+function isLongEnough(cut: Cut, gap: Gap, from: number, to: number): boolean {
+  const [before, after] = [cut.at - from, to - cut.at]
+  if (gap.hasHeadline) return before >= 1 && after >= MIN_HEADED_PARAGRAPHS
+  return before >= MIN_PLAIN_PARAGRAPHS && after >= MIN_PLAIN_SECOND && cut.llr >= MIN_PLAIN_LLR
+}
+
+function sharesWords(page: Page, gap: Gap, headline: Measured, words: (block: Measured) => readonly string[]): boolean {
+  const next = page.blocks.slice(gap.start).find((block) => block.isTitleLike)
+  if (next === undefined) return false
+  const first = new Set(words(headline))
+  const second = [...new Set(words(next))]
+  return second.length > 0 && second.filter((word) => first.has(word)).length / Math.min(second.length, first.size || 1) >= SAME_STORY_SHARE
+}
+
+function explain(cut: Cut, gap: Gap): string {
+  return `likelihood ratio ${cut.llr.toFixed(1)}, similarity across ${cut.ratio.toFixed(2)}${gap.signs.length > 0 ? `, ${gap.signs.join(', ')}` : ''}`
+}
+
+function toSegments(page: Page, gaps: readonly (Gap | null)[], cuts: ReadonlyMap<number, string>): readonly Segment[] {
+  const starts = [...cuts].map(([at, evidence]) => ({ start: gaps[at]?.start ?? 0, evidence })).sort((a, b) => a.start - b.start)
+  const firsts = [{ start: 0, evidence: '' }, ...starts]
+  return firsts.map(({ start, evidence }, i) => ({ first: start, last: (firsts[i + 1]?.start ?? page.blocks.length) - 1, evidence }))
+}

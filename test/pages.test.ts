@@ -1,0 +1,30 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import t from 'tap'
+import { cleanText } from '../src/clean.ts'
+import { comparePage, type Expected } from './support/compare-page.ts'
+
+// Every folder in fixtures/pages is a test; the format stands in its README. Seeds have the same format.
+const pages = new URL('./fixtures/pages/', import.meta.url)
+const seeds = new URL('../seeds/', import.meta.url)
+const read = (url: URL): string => readFileSync(url, 'utf8')
+
+const cases = [
+  ...readdirSync(seeds)
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => ({ name: `seed ${name}`, input: new URL(name, seeds), expected: new URL(`expected/${name.replace('.txt', '.json')}`, seeds) })),
+  ...readdirSync(pages, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name, input: new URL(`${name}/input.txt`, pages), expected: new URL(`${name}/expected.json`, pages) })),
+]
+
+for (const { name, input, expected } of cases) {
+  t.test(name, async (t) => {
+    t.ok(existsSync(expected), 'has its expectation')
+    const raw = read(input)
+    const want = JSON.parse(read(expected)) as Expected
+    const result = cleanText(raw, { include: ['ledger'] })
+    for (const { what, actual, wanted } of comparePage(result, want, raw)) t.same(actual, wanted, what)
+    const again = cleanText(result.textContent)
+    t.equal(again.textContent, result.textContent, 'cleaned again it stays as it is')
+  })
+}
