@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify'
+import { HttpProblem } from './problems.ts'
+
+/**
+ * What every request passes before its route: headers that all answers have, a look at the address and the method,
+ * and a closed door while the service is shutting down.
+ */
+export function addGate(app: FastifyInstance): void {
+  setCommonHeaders(app)
+  requireHost(app)
+  refuseWhileDraining(app)
+  requireRoute(app)
+}
+
+function setCommonHeaders(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })
+    done()
+  })
+}
+
+/** Node would refuse it with an answer of no content; `requireHostHeader` is off so that a problem can be given. */
+function requireHost(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { headers, httpVersion } = request.raw
+    done(headers.host === undefined && httpVersion === '1.1' ? hostMissing() : undefined)
+  })
+}
+
+function hostMissing(): HttpProblem {
+  return new HttpProblem('http-malformed', 'HTTP/1.1 asks for a host header.', { headers: { connection: 'close' } })
+}
+
+/**
+ * Once closing has begun, no new work: the client goes to another instance. Being alive is still answered.
+ * Connections of requests already accepted end with their answers.
+ */
+function refuseWhileDraining(app: FastifyInstance): void {
+  let draining = false
+  app.addHook('preClose', (done) => {
+    draining = true
+    done()
+  })
+  app.addHook('onRequest', (request, _reply, done) => {
+    const refused = draining && request.routeOptions.url !== '/healthz'
+    done(refused ? new HttpProblem('draining', 'Send the request again, to another instance.', RETRY) : undefined)
+  })
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (draining) reply.header('connection', 'close')
+    done(null, payload)
+  })
+}
+
+const RETRY = { headers: { 'retry-after': '1' } }
+
+/** 404, or 405 with the methods that the address has. Asked in a hook, before the body of a lost request is received. */
+function requireRoute(app: FastifyInstance): void {
+  const methods = new Map<string, Set<string>>()
+  app.addHook('onRoute', ({ url, method }) => {
+    const known = methods.get(url) ?? new Set()
+    for (const name of [method].flat()) known.add(name)
+    methods.set(url, known)
+  })
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(request.is404 ? missRoute(methods, pathOf(request.url)) : undefined)
+  })
+}
+
+function missRoute(methods: ReadonlyMap<string, ReadonlySet<string>>, path: string): HttpProblem {
+  const allowed = methods.get(path)
+  if (allowed === undefined) return new HttpProblem('not-found', `There are ${[...methods.keys()].sort().join(', ')}.`)
+  const names = [...allowed].sort().join(', ')
+  return new HttpProblem('method-not-allowed', `Use ${names}.`, { headers: { allow: names } })
+}
+
+function pathOf(url: string): string {
+  const path = url.split(/[?#]/, 1)[0] ?? ''
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+}

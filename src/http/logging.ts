@@ -1,0 +1,128 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { LoggerOptions } from 'pino'
+import type { CleanResult } from '../types.ts'
+import type { Config } from './config.ts'
+import type { ProblemCode } from './problems.ts'
+
+/** What the log line of a request says beyond method, route, status and time: sizes, counts, names from closed lists. */
+export interface RequestFacts {
+  problem?: ProblemCode
+  bytesIn?: number
+  charset?: string
+  cleaning?: CleaningFacts
+}
+
+/** Measures of one cleaning. Lengths in UTF-16 code units. */
+export interface CleaningFacts {
+  readonly ms: number
+  readonly charsIn: number
+  readonly charsOut: number
+  readonly otherStories: number
+  /** Pieces removed, by reason. */
+  readonly removed: Readonly<Record<string, number>>
+  readonly warnings: readonly string[]
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Filled in along the way, logged at the end. Never holds text of the request or of the answer. */
+    facts: RequestFacts
+  }
+}
+
+/** Where log lines go. */
+export interface LogStream {
+  write(line: string): void
+}
+
+/**
+ * Options for pino. Texts are other people's: the serializers replace Fastify's, which would log the address with its
+ * query, and pino's, which would log error messages that may quote the input.
+ */
+export function loggerOptions(level: Config['LOG_LEVEL'], stream?: LogStream): LoggerOptions & { stream?: LogStream } {
+  return {
+    level,
+    name: 'onestory',
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: {
+      req: (request: { method?: string }) => ({ method: request.method ?? '' }),
+      res: (reply: { statusCode: number }) => ({ statusCode: reply.statusCode }),
+      err: describeError,
+    },
+    hooks: {
+      // An error logged without a message would get its own as one.
+      logMethod(args, method) {
+        const [first, message] = args as [unknown, unknown?]
+        const fields = first instanceof Error ? { err: first } : first
+        if (message === undefined && typeof fields === 'object') method.call(this, fields, 'error')
+        else method.apply(this, args)
+      },
+    },
+    ...(stream === undefined ? {} : { stream }),
+  }
+}
+
+/**
+ * Says where an error was thrown and of which kind it is, without its message:
+ * messages quote what they choke on, as those of JSON.parse do.
+ */
+export function describeError(error: unknown): { type: string; message: string; stack: string; code?: string } {
+  if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' }
+  const code: unknown = 'code' in error ? error.code : undefined
+  const stack = error.stack ?? ''
+  const messageAt = stack.indexOf(error.message)
+  return {
+    type: error.constructor.name,
+    message: '',
+    stack: messageAt === -1 ? '' : stack.slice(messageAt + error.message.length).trim(),
+    ...(typeof code === 'string' ? { code } : {}),
+  }
+}
+
+/** Measures a result for the log. */
+export function measureCleaning(result: CleanResult, charsIn: number, ms: number): CleaningFacts {
+  const removed: Record<string, number> = {}
+  for (const { reason } of result.removed) removed[reason] = (removed[reason] ?? 0) + 1
+  return {
+    ms: Math.round(ms * 10) / 10,
+    charsIn,
+    charsOut: result.length,
+    otherStories: result.otherStories.length,
+    removed,
+    warnings: result.warnings.map(({ code }) => code),
+  }
+}
+
+/**
+ * Logs one line a request, when its answer is out or its client is gone.
+ * Hooks of Fastify do not do for that: none of them runs for a request whose client left while it was worked on.
+ */
+export function logRequests(app: FastifyInstance): void {
+  app.decorateRequest('facts')
+  app.addHook('onRequest', (request, reply, done) => {
+    request.facts = {}
+    let finished = false
+    reply.raw.once('finish', () => {
+      finished = true
+    })
+    reply.raw.once('close', () => {
+      logRequest(request, reply, finished)
+    })
+    done()
+  })
+}
+
+function logRequest(request: FastifyRequest, reply: FastifyReply, finished: boolean): void {
+  const bytesOut = Number(reply.getHeader('content-length'))
+  request.log.info(
+    {
+      method: request.method,
+      route: request.routeOptions.url ?? null, // the pattern of the route, never the address
+      status: finished ? reply.statusCode : null,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ...(finished && !Number.isNaN(bytesOut) ? { bytesOut } : {}),
+      ...request.facts,
+    },
+    finished ? 'answered' : 'client gone',
+  )
+}

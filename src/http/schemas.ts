@@ -1,0 +1,175 @@
+import { Type, type TSchema, type TUnsafe } from 'typebox'
+import { INCLUDES, type Include } from '../options.ts'
+import { BLOCK_FIELDS, REASONS, WARNING_CODES, type CleanResult } from '../types.ts'
+import { PROBLEMS, PROBLEM_TYPE, type ProblemBody } from './problems.ts'
+
+// Each schema is given the type it stands for, by `Unsafe`: the types are written once, in types.ts, and a test holds
+// real answers against the schemas.
+
+/** What Readability does with HTML; text input takes any of the values and does not use it. */
+export const READABILITY = ['auto', 'always', 'never'] as const
+export type ReadabilityMode = (typeof READABILITY)[number]
+
+/** JSON body of `POST /clean`; text bodies are brought into the same form. Null counts as absent. */
+export interface CleanBody {
+  readonly text?: string | null
+  readonly html?: string | null
+  readonly url?: string | null
+  readonly title?: string | null
+  readonly lang?: string | null
+  readonly include?: readonly Include[] | null
+  readonly readability?: ReadabilityMode | null
+}
+
+/** Query of `POST /clean`. */
+export interface CleanQuery {
+  readonly url?: string
+  readonly title?: string
+  readonly lang?: string
+  /** Comma-separated, or given more than once. */
+  readonly include?: string | readonly string[]
+  readonly readability?: ReadabilityMode
+  readonly charset?: string
+}
+
+// Two kinds in one `type` instead of a union: ajv then says what is wrong, and the serializer needs no validator.
+const nullable = (schema: TSchema & { type?: string }): TSchema =>
+  Type.Unsafe({ ...schema, type: [schema.type ?? 'string', 'null'] })
+const nullableEnum = (values: readonly string[]): TSchema =>
+  Type.Unsafe({ type: ['string', 'null'], enum: [...values, null] })
+const closed = { additionalProperties: false }
+const text = Type.String()
+const offset = Type.Integer({ minimum: 0 })
+
+const HINTS = {
+  url: Type.String({ maxLength: 8192, description: 'Where the page came from; never fetched' }),
+  title: Type.String({ maxLength: 4096, description: 'The title as the caller knows it' }),
+  lang: Type.String({ maxLength: 64, description: 'BCP 47 tag of the language' }),
+}
+
+export const CLEAN_BODY: TUnsafe<CleanBody> = Type.Unsafe<CleanBody>(
+  Type.Object(
+    {
+      text: Type.Optional(nullable(text)),
+      html: Type.Optional(nullable(text)),
+      url: Type.Optional(nullable(HINTS.url)),
+      title: Type.Optional(nullable(HINTS.title)),
+      lang: Type.Optional(nullable(HINTS.lang)),
+      include: Type.Optional(nullable(Type.Array(Type.Enum([...INCLUDES])))),
+      readability: Type.Optional(nullableEnum(READABILITY)),
+    },
+    closed,
+  ),
+)
+
+export const CLEAN_QUERY: TUnsafe<CleanQuery> = Type.Unsafe<CleanQuery>(
+  Type.Object(
+    {
+      url: Type.Optional(HINTS.url),
+      title: Type.Optional(HINTS.title),
+      lang: Type.Optional(HINTS.lang),
+      include: Type.Optional(
+        Type.Unsafe({ type: ['string', 'array'], items: text, description: `Of ${INCLUDES.join(', ')}; with commas` }),
+      ),
+      readability: Type.Optional(Type.Enum([...READABILITY])),
+      charset: Type.Optional(Type.String({ maxLength: 64, description: 'Charset of the body' })),
+    },
+    closed,
+  ),
+)
+
+const STORY_FIELDS = {
+  title: nullable(text),
+  byline: nullable(text),
+  dir: nullableEnum(['ltr', 'rtl']),
+  lang: nullable(text),
+  siteName: nullable(text),
+  excerpt: nullable(text),
+  publishedTime: nullable(text),
+  publishedTimeRaw: nullable(text),
+  textContent: text,
+  length: offset,
+  content: nullable(text),
+  subtitle: nullable(text),
+  section: nullable(text),
+  agency: nullable(text),
+  captions: Type.Array(text),
+  notes: Type.Array(text),
+}
+
+const REMOVAL = Type.Object(
+  {
+    id: offset,
+    start: offset,
+    end: offset,
+    reason: Type.Enum([...REASONS]),
+    rule: text,
+    evidence: text,
+    duplicateOf: nullable(Type.Integer()),
+    text,
+  },
+  closed,
+)
+
+const LEDGER_ENTRY = Type.Object(
+  {
+    start: offset,
+    end: offset,
+    id: nullable(Type.Integer()),
+    fate: Type.Enum(['body', 'field', 'story', 'removed', 'space']),
+    field: nullableEnum(BLOCK_FIELDS),
+    story: nullable(Type.Integer()),
+    reason: nullableEnum(REASONS),
+  },
+  closed,
+)
+
+/** The JSON answer of `POST /clean`: every member is always there. */
+export const CLEAN_RESULT: TUnsafe<CleanResult> = Type.Unsafe<CleanResult>(
+  Type.Object(
+    {
+      ...STORY_FIELDS,
+      otherStories: Type.Array(Type.Object({ ...STORY_FIELDS, start: offset, end: offset }, closed)),
+      removed: Type.Array(REMOVAL),
+      ledger: nullable(Type.Array(LEDGER_ENTRY)),
+      confidence: Type.Number({ minimum: 0, maximum: 1 }),
+      warnings: Type.Array(Type.Object({ code: Type.Enum([...WARNING_CODES]), detail: text }, closed)),
+      fingerprint: nullable(text),
+      engine: Type.Object(
+        {
+          name: Type.Literal('onestory'),
+          version: text,
+          ruleset: text,
+          path: Type.Enum(['text', 'html', 'html+readability']),
+        },
+        closed,
+      ),
+    },
+    closed,
+  ),
+)
+
+export const PROBLEM_BODY: TUnsafe<ProblemBody> = Type.Unsafe<ProblemBody>(
+  Type.Object(
+    {
+      type: text,
+      title: text,
+      status: Type.Integer(),
+      detail: text,
+      instance: text,
+      code: Type.Enum(Object.keys(PROBLEMS)),
+      errors: Type.Optional(Type.Array(Type.Object({ pointer: text, detail: text }, closed))),
+    },
+    closed,
+  ),
+)
+
+type ProblemResponse = Readonly<Record<typeof PROBLEM_TYPE, { readonly schema: TUnsafe<ProblemBody> }>>
+
+/** Response schemas for every status that a problem has: any route can meet any of them. */
+export const PROBLEM_RESPONSES: Readonly<Record<string, { readonly content: ProblemResponse }>> = Object.fromEntries(
+  Object.values(PROBLEMS).map(({ status }) => [
+    String(status),
+    { description: 'Problem', content: { [PROBLEM_TYPE]: { schema: PROBLEM_BODY } } },
+  ]),
+)
