@@ -2,6 +2,7 @@ import { languageOf, wordSet } from '../lexicon/index.ts'
 import { readAgency } from './credit.ts'
 import { readDateLine, type DateLine } from './dates.ts'
 import { comparisonKey } from './key.ts'
+import { isOutletName } from './outlet.ts'
 
 /** The one home of patterns for authors' lines. */
 export interface Byline {
@@ -28,25 +29,40 @@ const CJK_NAME = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}・·\s]{2
 /** Reads an author's line: "By Jane Roe, Staff Writer | 3 May 2024", "Von Jan Roe und Mia Doe", "Jane Roe". Null for anything else. */
 export function readByline(text: string, lang: string | null): Byline | null {
   if (text.length > MAX_BYLINE) return null
-  const parts = text.split(PARTS).map((part) => part.trim()).filter((part) => part !== '')
+  const parts = text
+    .split(PARTS)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   const [first = '', ...others] = parts
   const dates = others.map((part) => readDateLine(part, lang))
   const leftover = others.filter((part, i) => dates[i] == null && !isRole(part) && readAgency(part) === null)
   if (leftover.length > 0) return null
   const { rest, hasPrefix } = afterPrefix(first, lang)
   const { names, hasRole } = beforeRole(rest)
-  if (names === '' || !areNames(names, hasPrefix)) return null
-  return { names, date: dates.find((date) => date != null) ?? null, isMarked: hasPrefix || hasRole || others.some(isRole) }
+  if (names === '' || !areNames(names, hasPrefix) || (!hasPrefix && isOutletName(names))) return null
+  return {
+    names,
+    date: dates.find((date) => date != null) ?? null,
+    isMarked: hasPrefix || hasRole || others.some(isRole),
+  }
 }
 
 function afterPrefix(text: string, lang: string | null): { rest: string; hasPrefix: boolean } {
   const prefixes = new Set([...languageOf(lang).bylinePrefixes, ...languageOf('en').bylinePrefixes])
   const words = text.split(/\s+/u)
   for (let n = Math.min(4, words.length - 1); n >= 1; n--) {
-    if (prefixes.has(comparisonKey(words.slice(0, n).join(' ')))) return { rest: words.slice(n).join(' ').replace(/^[:：]\s*/u, ''), hasPrefix: true }
+    if (prefixes.has(comparisonKey(words.slice(0, n).join(' '))))
+      return {
+        rest: words
+          .slice(n)
+          .join(' ')
+          .replace(/^[:：]\s*/u, ''),
+        hasPrefix: true,
+      }
   }
   const colon = text.search(/[:：]/u)
-  if (colon > 0 && prefixes.has(comparisonKey(text.slice(0, colon)))) return { rest: text.slice(colon + 1).trim(), hasPrefix: true }
+  if (colon > 0 && prefixes.has(comparisonKey(text.slice(0, colon))))
+    return { rest: text.slice(colon + 1).trim(), hasPrefix: true }
   return { rest: text, hasPrefix: false }
 }
 
@@ -60,7 +76,10 @@ function isRole(text: string): boolean {
   const key = comparisonKey(text)
   if (ROLES.has(key)) return true
   const words = key.split(' ')
-  return words.length <= 6 && words.some((_, i) => ROLES.has(words.slice(i).join(' ')) || ROLES.has(words.slice(0, i + 1).join(' ')))
+  return (
+    words.length <= 6 &&
+    words.some((_, i) => ROLES.has(words.slice(i).join(' ')) || ROLES.has(words.slice(0, i + 1).join(' ')))
+  )
 }
 
 function areNames(text: string, hasPrefix: boolean): boolean {

@@ -9,8 +9,11 @@
 
 /** Prior count of every word of the vocabulary. */
 const ALPHA = 0.1
-/** Keeps the ratio finite where a side has nothing in common with itself. */
-const EPSILON = 0.001
+/**
+ * Keeps the ratio steady where paragraphs have little in common with anything. The similarity within is pooled over both sides:
+ * on bundles-dev that finds as many boundaries as the smaller side alone, and short texts do not jump about.
+ */
+const EPSILON = 0.01
 /** What a unit of llr is worth against a unit of ratio. */
 const LLR_WEIGHT = 0.1
 
@@ -79,7 +82,9 @@ function scan(bags: readonly Bag[], size: number): readonly Cut[] {
     left.add(bag)
     const llr = total === 0 ? 0 : (left.likelihood(vocabulary) + right.likelihood(vocabulary) - all) / Math.sqrt(total)
     const across = cross / (b * (n - b))
-    const ratio = across / (Math.min(left.within(b), right.within(n - b)) + EPSILON)
+    const pairs = b * (b - 1) + (n - b) * (n - b - 1)
+    const within = pairs === 0 ? 1 : (left.within + right.within) / pairs
+    const ratio = across / (within + EPSILON)
     cuts.push({ at: b, llr, ratio, g: LLR_WEIGHT * llr - ratio })
   }
   return cuts
@@ -90,6 +95,7 @@ class Side {
   readonly #counts: Float64Array
   readonly #sum: Float64Array
   #square = 0
+  #own = 0
   #gain = 0
   tokens = 0
   distinct = 0
@@ -113,9 +119,9 @@ class Side {
     return sum
   }
 
-  /** Mean similarity of two different paragraphs of this side; of one paragraph there is none, and it is taken as 1. */
-  within(paragraphs: number): number {
-    return paragraphs < 2 ? 1 : (this.#square - paragraphs) / (paragraphs * (paragraphs - 1))
+  /** Sum of the similarities of all ordered pairs of different paragraphs of this side. */
+  get within(): number {
+    return this.#square - this.#own
   }
 
   likelihood(vocabulary: number): number {
@@ -128,6 +134,7 @@ class Side {
       const unit = sign * (bag.unit[i] ?? 0)
       const old = this.#sum[term] ?? 0
       this.#square += 2 * unit * old + unit * unit
+      this.#own += sign * unit * unit
       this.#sum[term] = old + unit
       const before = this.#counts[term] ?? 0
       const after = before + sign * (bag.counts[i] ?? 0)
@@ -141,7 +148,9 @@ class Side {
 }
 
 const TABLE_SIZE = 4096
-const GAMMA_TABLE = Float64Array.from({ length: TABLE_SIZE }, (_, count) => (count === 0 ? 0 : logGamma(ALPHA + count) - logGamma(ALPHA)))
+const GAMMA_TABLE = Float64Array.from({ length: TABLE_SIZE }, (_, count) =>
+  count === 0 ? 0 : logGamma(ALPHA + count) - logGamma(ALPHA),
+)
 
 function logGammaOfCount(count: number): number {
   return GAMMA_TABLE[count] ?? logGamma(ALPHA + count) - logGamma(ALPHA)

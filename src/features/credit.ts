@@ -20,12 +20,27 @@ const SEPARATOR = /[|/(\[（【©]|\s[-–—―]\s*|[-–—―]\s|\.\s+(?=\p{L
 const COPYRIGHT = /^(?:©|\(c\))/iu
 const CLOSING = /[)\]）】\s.]+$/u
 
-const AGENCIES: ReadonlyMap<string, string> = new Map([...NEWS_AGENCIES, ...PHOTO_AGENCIES].map((name) => [comparisonKey(name), name]))
+const AGENCIES: ReadonlyMap<string, string> = new Map(
+  [...NEWS_AGENCIES, ...PHOTO_AGENCIES].map((name) => [comparisonKey(name), name]),
+)
 const NEWS: ReadonlyMap<string, string> = new Map(NEWS_AGENCIES.map((name) => [comparisonKey(name), name]))
 const CREDIT_PREFIXES: ReadonlySet<string> = wordSet((l) => l.creditPrefixes)
 const OPENERS: ReadonlySet<string> = wordSet((l) => l.captionOpeners)
 /** Words that credit by themselves, beside the prefixes. */
-const CREDIT_WORDS: ReadonlySet<string> = new Set(['file', 'file photo', 'handout', 'archive', 'pool', 'screengrab', 'screenshot', 'supplied', 'archiv', 'archivo', 'arquivo', 'архив'])
+const CREDIT_WORDS: ReadonlySet<string> = new Set([
+  'file',
+  'file photo',
+  'handout',
+  'archive',
+  'pool',
+  'screengrab',
+  'screenshot',
+  'supplied',
+  'archiv',
+  'archivo',
+  'arquivo',
+  'архив',
+])
 
 /** Takes the credit off the end of a caption; null when it ends in none. */
 export function readCreditTail(text: string): CreditTail | null {
@@ -33,7 +48,10 @@ export function readCreditTail(text: string): CreditTail | null {
   const tail = text.slice(from)
   for (const match of tail.matchAll(SEPARATOR)) {
     const isCopyright = match[0] === '©'
-    const rest = tail.slice(match.index + (isCopyright ? 0 : match[0].length)).replace(CLOSING, '').trim()
+    const rest = tail
+      .slice(match.index + (isCopyright ? 0 : match[0].length))
+      .replace(CLOSING, '')
+      .trim()
     if (rest === '' || (from > 0 && match.index === 0)) continue
     if (!isCredit(rest)) continue
     return { before: text.slice(0, from + match.index).trim(), credit: rest, agency: agencyIn(rest) }
@@ -43,7 +61,13 @@ export function readCreditTail(text: string): CreditTail | null {
 
 /** True for a line that is a credit and nothing else: "Photo: A. Name / Agency". */
 export function isCreditLine(text: string): boolean {
-  return text.length <= MAX_CREDIT && !AGENCIES.has(comparisonKey(text)) && isCredit(text.replace(CLOSING, ''))
+  const isSentence = /\p{Ll}{2}[.!?]$/u.test(text)
+  return (
+    text.length <= MAX_CREDIT &&
+    !isSentence &&
+    !AGENCIES.has(comparisonKey(text)) &&
+    isCredit(text.replace(CLOSING, ''))
+  )
 }
 
 /** The agency that a text names and nothing else, in its usual spelling. */
@@ -75,7 +99,8 @@ function isCredit(text: string): boolean {
 /** "courtesy of the museum", "photo by Jane Roe": a prefix of two words and more needs no colon. */
 function startsWithPrefix(key: string): boolean {
   const words = key.split(' ', 4)
-  for (let n = Math.min(3, words.length - 1); n >= 2; n--) if (CREDIT_PREFIXES.has(words.slice(0, n).join(' '))) return true
+  for (let n = Math.min(3, words.length - 1); n >= 2; n--)
+    if (CREDIT_PREFIXES.has(words.slice(0, n).join(' '))) return true
   return false
 }
 

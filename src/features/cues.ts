@@ -1,4 +1,12 @@
-import { firstUnit, LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, WITHIN_CUES, type Cue } from '../lexicon/index.ts'
+import {
+  firstUnit,
+  LABEL_CUES,
+  LINE_CUES,
+  START_CUES,
+  WEAK_LINE_CUES,
+  WITHIN_CUES,
+  type Cue,
+} from '../lexicon/index.ts'
 import { SOCIAL_NETWORKS } from '../lexicon/networks.ts'
 import { comparisonKey, cueKey } from './key.ts'
 import { isUnspaced } from './words.ts'
@@ -18,7 +26,7 @@ const MIN_BUTTONS = 2
 const MAX_BUTTONS = 10
 /** A colon, bar, arrow or guillemet; a dash only with spaces around it. */
 const SEPARATOR = /[:：|｜»›→►▶>]|\s[-–—]\s/u
-const NUMBER_AT_END = /^(?:# )?(.+?)(?: #)?$/
+const NUMBER_AT_END = / #$/
 const BUTTON_GAP = /[\s|/,·•+]+/u
 const NETWORKS: ReadonlySet<string> = new Set(SOCIAL_NETWORKS)
 
@@ -40,7 +48,7 @@ export function findCue(text: string, key: string, words: number): Cue | null {
 }
 
 function wholeLine(phrase: string): Cue | null {
-  const bare = NUMBER_AT_END.exec(phrase)?.[1] ?? phrase
+  const bare = phrase.replace(NUMBER_AT_END, '')
   return (
     LINE_CUES.get(phrase) ??
     (bare === phrase ? undefined : (LINE_CUES.get(bare) ?? strengthened(WEAK_LINE_CUES.get(bare)))) ??
@@ -58,9 +66,13 @@ function strengthened(cue: Cue | undefined): Cue | undefined {
 function buttons(phrase: string): Cue | undefined {
   const parts = phrase.split(BUTTON_GAP)
   if (parts.length > MAX_BUTTONS) return undefined
-  const isButton = (part: string): boolean => NETWORKS.has(part) || isShareOrTool(LINE_CUES.get(part)) || isShareOrTool(WEAK_LINE_CUES.get(part))
-  if (parts.length === 1 && NETWORKS.has(phrase) && phrase.length > 2) return { kind: 'share', lang: 'en', place: 'weakLine', phrase }
-  return parts.length >= MIN_BUTTONS && parts.every(isButton) ? { kind: 'share', lang: 'en', place: 'line', phrase } : undefined
+  const isButton = (part: string): boolean =>
+    NETWORKS.has(part) || isShareOrTool(LINE_CUES.get(part)) || isShareOrTool(WEAK_LINE_CUES.get(part))
+  if (parts.length === 1 && NETWORKS.has(phrase) && phrase.length > 2)
+    return { kind: 'share', lang: 'en', place: 'weakLine', phrase }
+  return parts.length >= MIN_BUTTONS && parts.every(isButton)
+    ? { kind: 'share', lang: 'en', place: 'line', phrase }
+    : undefined
 }
 
 function isShareOrTool(cue: Cue | undefined): boolean {
@@ -83,7 +95,12 @@ function starting(phrase: string): Cue | null {
   }
   const parts = phrase.split(' ', MAX_PHRASE_WORDS)
   for (let n = parts.length; n >= 1; n--) {
-    const cue = START_CUES.get(parts.slice(0, n).join(' ').replace(/[,;:]$/, ''))
+    const cue = START_CUES.get(
+      parts
+        .slice(0, n)
+        .join(' ')
+        .replace(/[,;:]$/, ''),
+    )
     if (cue !== undefined) return cue
   }
   return null
@@ -92,7 +109,9 @@ function starting(phrase: string): Cue | null {
 function within(phrase: string): Cue | null {
   const unspaced = isUnspaced(phrase)
   for (let at = 0; at < phrase.length; at++) {
-    const cue = WITHIN_CUES.get(unspaced ? phrase.slice(at, at + 2) : firstUnit(phrase.slice(at, at + 30)))?.find((c) => phrase.startsWith(c.phrase, at))
+    const cue = WITHIN_CUES.get(unspaced ? phrase.slice(at, at + 2) : firstUnit(phrase.slice(at, at + 30)))?.find((c) =>
+      phrase.startsWith(c.phrase, at),
+    )
     if (cue !== undefined) return cue
     if (unspaced) continue
     const space = phrase.indexOf(' ', at)

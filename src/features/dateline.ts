@@ -31,7 +31,9 @@ export function readDateline(text: string): Dateline | null {
   const rest = head.slice(place.length)
   const dash = BEFORE_DASH.exec(head)
   if (dash === null && !/^[^\p{Ll}]{0,30}:\s/u.test(rest)) return null
-  const named = AGENCY_NAMES.find((name) => rest.slice(0, 40).includes(`- ${name}`) || rest.slice(0, 40).includes(`– ${name}`))
+  const named = AGENCY_NAMES.find(
+    (name) => rest.slice(0, 40).includes(`- ${name}`) || rest.slice(0, 40).includes(`– ${name}`),
+  )
   return { place, agency: named ?? null }
 }
 

@@ -17,7 +17,9 @@ const MAX_DATE_LINE = 90
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2100
 
-const MONTHS: ReadonlyMap<string, number> = new Map(LANGUAGES.flatMap(({ months }) => months.flatMap((names, i) => names.map((name) => [fold(name), i + 1] as const))))
+const MONTHS: ReadonlyMap<string, number> = new Map(
+  LANGUAGES.flatMap(({ months }) => months.flatMap((names, i) => names.map((name) => [fold(name), i + 1] as const))),
+)
 const WEEKDAYS: ReadonlySet<string> = new Set([...wordSet((l) => l.weekdays)].map(fold))
 const PREFIXES: ReadonlySet<string> = wordSet((l) => l.datePrefixes)
 const RELATIVE: ReadonlySet<string> = wordSet((l) => l.relativeTimes)
@@ -26,9 +28,12 @@ const FILLERS: ReadonlySet<string> = new Set(
   `at on in of the de del den der dem am um à a às as las le el o la les il alle ore kl klo om v w na в о г года году р року рік god στις την της τις ώρα saat lúc jam pukul
   uhr h hrs hours hs min mins clock время time date data datum fecha дата ημερομηνία
   am pm a.m p.m πμ μμ π.μ μ.μ
-  utc gmt est edt cst cdt mst mdt pst pdt bst ist cet cest eet eest msk мск pkt jst kst aest sgt hkt wib z et ct pt ora local`.split(/\s+/),
+  utc gmt est edt cst cdt mst mdt pst pdt bst ist cet cest eet eest msk мск pkt jst kst aest sgt hkt wib z et ct pt ora local`.split(
+    /\s+/,
+  ),
 )
-const UPDATE_WORDS = /updat|aktualis|actualiz|atualiz|aggiorn|mis à jour|modif|обновл|изменен|zaktual|aktualizac|ενημέρ|更新|修改|güncelle|bijgewerkt|uppdater|opdater|oppdater/u
+const UPDATE_WORDS =
+  /updat|aktualis|actualiz|atualiz|aggiorn|mis à jour|modif|обновл|изменен|zaktual|aktualizac|ενημέρ|更新|修改|güncelle|bijgewerkt|uppdater|opdater|oppdater/u
 const PM = /(?:^|[\s\d])(?:p\.?m|μ\.?μ)\b/u
 const AM = /(?:^|[\s\d])(?:a\.?m|π\.?μ)\b/u
 const TOKEN = /\p{N}+|[\p{L}\p{M}]+(?:\.\p{L}+)?/gu
@@ -49,7 +54,11 @@ export function readDateLine(text: string, lang: string | null): DateLine | null
   const rest = afterPrefix(key)
   if (RELATIVE.has(cueKey(rest)) || RELATIVE.has(cueKey(key))) return { iso: null, updated }
   const stamp = ISO_STAMP.exec(rest.toUpperCase())
-  if (stamp !== null) return { iso: isoOf(Number(stamp[1]), Number(stamp[2]), Number(stamp[3]), clockOf(stamp[4], stamp[5], rest)), updated }
+  if (stamp !== null)
+    return {
+      iso: isoOf(Number(stamp[1]), Number(stamp[2]), Number(stamp[3]), clockOf(stamp[4], stamp[5], rest)),
+      updated,
+    }
   // Prefix first, whole line second: "May 4" begins with a month, "Updated May 4" with a prefix.
   const parts = readParts(rest, lang)
   return parts === null ? null : { iso: parts, updated }
@@ -59,7 +68,11 @@ export function readDateLine(text: string, lang: string | null): DateLine | null
 function afterPrefix(key: string): string {
   const words = key.split(' ')
   for (let n = Math.min(5, words.length - 1); n >= 1; n--) {
-    if (PREFIXES.has(cueKey(words.slice(0, n).join(' ')))) return words.slice(n).join(' ').replace(/^[^\p{L}\p{N}]+/u, '')
+    if (PREFIXES.has(cueKey(words.slice(0, n).join(' '))))
+      return words
+        .slice(n)
+        .join(' ')
+        .replace(/^[^\p{L}\p{N}]+/u, '')
   }
   const colon = key.search(/[:：]/u)
   return colon > 0 && PREFIXES.has(cueKey(key.slice(0, colon))) ? key.slice(colon + 1).trim() : key
@@ -73,17 +86,25 @@ function readParts(line: string, lang: string | null): string | null {
   const numeric = NUMERIC.exec(rest)
   for (const time of times.reverse()) {
     // 18.10.2024 has no clock in it.
-    if (numeric !== null && time.index < numeric.index + numeric[0].length && time.index + time[0].length > numeric.index) continue
+    if (
+      numeric !== null &&
+      time.index < numeric.index + numeric[0].length &&
+      time.index + time[0].length > numeric.index
+    )
+      continue
     clock = clockOf(time[1], time[2], rest)
     rest = `${rest.slice(0, time.index)} ${rest.slice(time.index + time[0].length)}`
   }
   const eastAsian = EAST_ASIAN.exec(rest)
   if (eastAsian !== null) {
     const leftover = cut(rest, eastAsian)
-    return onlyFillers(leftover, false) ? isoOf(Number(eastAsian[1]), Number(eastAsian[2]), Number(eastAsian[3]), clock) : null
+    return onlyFillers(leftover, false)
+      ? isoOf(Number(eastAsian[1]), Number(eastAsian[2]), Number(eastAsian[3]), clock)
+      : null
   }
   const numbers = NUMERIC.exec(rest)
-  if (numbers !== null) return onlyFillers(cut(rest, numbers), false) ? fromNumeric(numbers, lang, clock) : null
+  if (numbers !== null)
+    return onlyFillers(cut(rest, numbers), false) ? fromNumeric(numbers, lang, clock, /\d\s?h\s?\d/u.test(line)) : null
   return fromWords(rest, clock)
 }
 
@@ -91,13 +112,19 @@ function cut(text: string, match: RegExpExecArray): string {
   return `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`
 }
 
-function fromNumeric(match: RegExpExecArray, lang: string | null, clock: string | null): string | null {
+function fromNumeric(
+  match: RegExpExecArray,
+  lang: string | null,
+  clock: string | null,
+  dayFirst: boolean,
+): string | null {
   const [a, b, c] = [Number(match[1]), Number(match[3]), Number(match[4])]
   if ((match[1] ?? '').length === 4) return isoOf(a, b, c, clock)
   const year = (match[4] ?? '').length === 2 ? 2000 + c : c
   if (a > 12) return isoOf(year, b, a, clock)
   if (b > 12) return isoOf(year, a, b, clock)
-  if (a !== b && (lang === 'en' || lang === null) && match[2] === '/') return AMBIGUOUS
+  // A clock written 23h32 is of a language that puts the day first, whatever the story is in.
+  if (a !== b && (lang === 'en' || lang === null) && match[2] === '/' && !dayFirst) return AMBIGUOUS
   return isoOf(year, b, a, clock)
 }
 

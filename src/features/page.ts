@@ -6,6 +6,7 @@ import { readDateLine, type DateLine } from './dates.ts'
 import { comparisonKey } from './key.ts'
 import { detectLanguage } from './language.ts'
 import { measureShape, stripMarks, type Shape } from './shape.ts'
+import { findVerse } from './verse.ts'
 import { isUnspaced } from './words.ts'
 
 /** A block with everything that was measured on it. Measurements decide nothing. */
@@ -38,6 +39,8 @@ export interface Page {
   readonly knownTitle: string | null
   /** Ids of the blocks that say the same, by comparison key; only keys that occur twice or more. */
   readonly repeats: ReadonlyMap<string, readonly number[]>
+  /** Ids of blocks in verse, lyrics and close-set lists. */
+  readonly verse: ReadonlySet<number>
   /** Paragraphs are set apart by empty lines, so that lines without one between them belong together. */
   readonly isSpaced: boolean
 }
@@ -52,15 +55,39 @@ const MAX_TITLE_LENGTH = 220
 /** Longer blocks are paragraphs, and no pattern is tried on them, code units. */
 const MAX_EXAMINED = 4000
 const URL_LINE = /^(?:!\[[^\]]*\]\(\S+\)|<?(?:https?:\/\/|www\.)\S+>?)$/iu
+/** Who speaks, or what time it is: an entry of an interview or a schedule. */
+const ENTRY_START = /^(?:[QA]\s?[:.]|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b)/u
+/** A line of which more than this share are numbers is a result or a row of a table. */
+const MAX_NUMBER_SHARE = 0.5
+/** Steps of a breadcrumb. */
+const BREADCRUMB = /\s[>›»→]\s/u
+const SPEECH_END = /[.!?…]["”»’']$/u
 const OPEN_END = /[:：,，;；\-–—]["'”’»)\]]*$/u
 
 /** Measures all blocks of a page. Linear. */
-export function measurePage(source: string, blocks: readonly Block[], hints: { lang: string | null; url: string | null; title: string | null }): Page {
+export function measurePage(
+  source: string,
+  blocks: readonly Block[],
+  hints: { lang: string | null; url: string | null; title: string | null },
+): Page {
   const lang = hints.lang ?? detectLanguage(blocks)
   const measured = blocks.map((block) => measureBlock(block, lang))
   const byKey = Map.groupBy(measured, (block) => block.key)
-  const repeats = new Map([...byKey].filter(([key, group]) => key !== '' && group.length > 1).map(([key, group]) => [key, group.map((block) => block.id)]))
-  return { source, blocks: measured, lang, url: hints.url, knownTitle: hints.title, repeats, isSpaced: isSpaced(measured) }
+  const repeats = new Map(
+    [...byKey]
+      .filter(([key, group]) => key !== '' && group.length > 1)
+      .map(([key, group]) => [key, group.map((block) => block.id)]),
+  )
+  return {
+    source,
+    blocks: measured,
+    lang,
+    url: hints.url,
+    knownTitle: hints.title,
+    repeats,
+    verse: findVerse(measured),
+    isSpaced: isSpaced(measured),
+  }
 }
 
 function measureBlock(block: Block, lang: string | null): Measured {
@@ -77,26 +104,56 @@ function measureBlock(block: Block, lang: string | null): Measured {
   const credit = isUrl ? null : readCreditTail(text)
   const isLine = isUrl || date !== null || block.repeats > 1
   const isProse = !isLine && isProseShape(shape)
-  return { ...block, ...shape, bare: stripMarks(text), key, cue, date, isUrl, credit, isProse, isTitleLike: !isLine && !isProse && canBeTitle(text, shape) }
+  return {
+    ...block,
+    ...shape,
+    bare: stripMarks(text),
+    key,
+    cue,
+    date,
+    isUrl,
+    credit,
+    isProse,
+    isTitleLike: !isLine && !isProse && canBeTitle(text, shape),
+  }
 }
 
 /** Of a very long block only the beginning is measured. */
 function measureLong(text: string): Shape {
   const head = measureShape(text.slice(0, MAX_EXAMINED))
   const tail = measureShape(text.slice(-100))
-  return { ...head, words: Math.round((head.words * text.length) / MAX_EXAMINED), terminal: tail.terminal, ellipsis: tail.ellipsis, mark: null, question: tail.question }
+  return {
+    ...head,
+    words: Math.round((head.words * text.length) / MAX_EXAMINED),
+    terminal: tail.terminal,
+    ellipsis: tail.ellipsis,
+    mark: null,
+    question: tail.question,
+  }
 }
 
 /** True for the shape of a full sentence or more. */
 export function isProseShape(shape: Shape): boolean {
-  return shape.mark !== 'heading' && ((shape.terminal && shape.words >= MIN_PROSE_WORDS) || shape.words >= MIN_UNFINISHED_WORDS)
+  return (
+    shape.mark !== 'heading' &&
+    ((shape.terminal && shape.words >= MIN_PROSE_WORDS) || shape.words >= MIN_UNFINISHED_WORDS)
+  )
 }
 
 /** True for the shape of a headline or crosshead. */
 export function canBeTitle(text: string, shape: Shape): boolean {
-  if (shape.words > MAX_TITLE_WORDS || text.length > MAX_TITLE_LENGTH || shape.mark === 'item' || shape.ellipsis) return false
+  if (shape.words > MAX_TITLE_WORDS || text.length > MAX_TITLE_LENGTH || shape.mark === 'item' || shape.ellipsis)
+    return false
   if (shape.words < 2 && !isUnspaced(text)) return false
+  if (
+    ENTRY_START.test(text) ||
+    BREADCRUMB.test(text) ||
+    shape.tokens.filter((token) => /^\p{N}/u.test(token)).length > shape.words * MAX_NUMBER_SHARE
+  )
+    return false
   if (OPEN_END.test(text.slice(-4)) && shape.mark === null) return false
+  // A question or a cry in quotation marks is somebody's line.
+  if (shape.startsQuote && SPEECH_END.test(text.slice(-3))) return false
   return !shape.terminal || shape.question || /[!！]["'”’»)\]」*]*$/u.test(text.slice(-6)) || shape.mark === 'heading'
 }
 

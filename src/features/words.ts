@@ -7,7 +7,8 @@
 export const WORDS_PER_CHARACTER = 0.6
 /** First letters of a word that stand for its stem: as good as stemming in all languages measured. @see algorithms 3.3 */
 const STEM_LETTERS = 6
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const TOKEN = /[\p{L}\p{N}\p{M}]+/gu
 const LETTER = /\p{L}/u
 

@@ -1,6 +1,6 @@
 /** Words that outlets have in their names, all languages together; lower-case. A line with one of them that shares nothing with the story names the site. */
 export const OUTLET_WORDS: ReadonlySet<string> = new Set(
-  `news media times post daily weekly herald gazette tribune journal press magazine digest chronicle observer courier bulletin mail express mirror telegraph
+  `news media group agency times post daily weekly herald gazette tribune journal press magazine digest chronicle observer courier bulletin mail express mirror telegraph
   sentinel ledger dispatch examiner monitor inquirer enquirer reporter newswire wire network broadcasting radio tv television channel online today newsroom blog review
   independent guardian echo argus advertiser register record standard globe star sun world24 news24
   zeitung nachrichten tageblatt anzeiger rundschau kurier allgemeine presse bote blatt magazin merkur tagblatt

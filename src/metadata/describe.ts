@@ -17,10 +17,17 @@ export type Metadata = Omit<Story, 'textContent' | 'length' | 'content'>
  * @param blocks all blocks of the story
  * @param body those of them that are its body
  */
-export function describeStory(page: Page, blocks: readonly Measured[], body: readonly Measured[], rulings: Rulings): Metadata {
+export function describeStory(
+  page: Page,
+  blocks: readonly Measured[],
+  body: readonly Measured[],
+  rulings: Rulings,
+): Metadata {
   const fields = blocks.flatMap((block) => {
     const ruling = rulings.get(block.id)
-    return ruling?.verdict.fate === 'field' ? [{ block, ruling, field: ruling.verdict.field, value: ruling.verdict.value ?? block.bare }] : []
+    return ruling?.verdict.fate === 'field'
+      ? [{ block, ruling, field: ruling.verdict.field, value: ruling.verdict.value ?? block.bare }]
+      : []
   })
   const first = (name: BlockField): string | null => fields.find(({ field }) => field === name)?.value ?? null
   const published = fields.find(({ field }) => field === 'publishedTime')?.block ?? null
@@ -29,9 +36,20 @@ export function describeStory(page: Page, blocks: readonly Measured[], body: rea
   return {
     title: first('title'),
     byline: joined(fields.filter(({ field }) => field === 'byline').map(({ value }) => value)),
-    dir: detectDirection(body.slice(0, 20).map((block) => block.text).join(' ')),
+    dir: detectDirection(
+      body
+        .slice(0, 20)
+        .map((block) => block.text)
+        .join(' '),
+    ),
     lang: page.lang,
-    siteName: first('siteName'),
+    siteName:
+      first('siteName') ??
+      siteNameOf(
+        blocks,
+        fields.find(({ field }) => field === 'title'),
+        rulings,
+      ),
     excerpt: lede === undefined ? null : lede.bare.slice(0, MAX_EXCERPT),
     publishedTime: published?.date?.iso === '' ? null : (published?.date?.iso ?? null),
     publishedTimeRaw: published?.bare ?? null,
@@ -68,3 +86,21 @@ function isProseBlock(block: Measured): boolean {
   return block.isProse
 }
 
+/** What follows the headline after a bar or dash, on its own line or on a copy of it. */
+function siteNameOf(
+  blocks: readonly Measured[],
+  title: { readonly block: Measured; readonly value: string } | undefined,
+  rulings: Rulings,
+): string | null {
+  if (title === undefined) return null
+  const copies = blocks.filter(
+    (block) => block === title.block || rulings.get(block.id)?.duplicateOf === title.block.id,
+  )
+  for (const { bare } of copies) {
+    const suffix = bare.toLowerCase().startsWith(title.value.toLowerCase())
+      ? /^\s*[|｜•·–—-]\s*(\S.*)$/u.exec(bare.slice(title.value.length))?.[1]
+      : undefined
+    if (suffix !== undefined) return suffix
+  }
+  return null
+}

@@ -2,7 +2,7 @@ import { readByline } from '../features/byline.ts'
 import { readAgency } from '../features/credit.ts'
 import type { Measured } from '../features/page.ts'
 import { toField, type Finding, type Pass, type View } from '../passes/pass.ts'
-import { findVerse, findZones } from '../passes/zones.ts'
+import { findZones } from '../passes/zones.ts'
 
 /** Marked author lines stand at most this many blocks from the first paragraph. */
 const MAX_DISTANCE = 12
@@ -17,8 +17,10 @@ export const findBylines: Pass = {
   find: (view) => {
     const { firstProse } = findZones(view)
     if (firstProse === null) return []
-    const verse = findVerse(view)
-    const head = view.blocks.filter((block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE && !verse.has(block.id))
+    const { verse } = view.page
+    const head = view.blocks.filter(
+      (block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE && !verse.has(block.id),
+    )
     const findings: Finding[] = []
     for (const [i, block] of head.entries()) {
       if (block.cue?.place === 'line' || block.isUrl) continue
@@ -29,7 +31,14 @@ export const findBylines: Pass = {
       }
       const byline = readByline(block.bare, view.page.lang)
       if (byline !== null && (byline.isMarked || (i > 0 && byline.date !== null) || isBesideHead(block, view))) {
-        findings.push(toField(block, 'byline', byline.isMarked ? 'introduced as the author' : 'a name beside a date line', byline.names))
+        findings.push(
+          toField(
+            block,
+            'byline',
+            byline.isMarked ? 'introduced as the author' : 'a name beside a date line',
+            byline.names,
+          ),
+        )
       }
     }
     return findings

@@ -2,7 +2,7 @@ import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/page.ts'
 import { wordSet } from '../lexicon/index.ts'
 import { remove, toField, type Finding, type Pass } from '../passes/pass.ts'
-import { findVerse, findZones } from '../passes/zones.ts'
+import { findZones } from '../passes/zones.ts'
 
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 /** Steps of a breadcrumb: "Home > World > Asia". */
@@ -18,14 +18,18 @@ export const findSections: Pass = {
   find: (view) => {
     const { firstProse } = findZones(view)
     if (firstProse === null) return []
-    const verse = findVerse(view)
+    const { verse } = view.page
     const head = view.blocks.filter((block) => block.id < firstProse && !verse.has(block.id))
     const findings: Finding[] = []
     for (const block of head) {
       const section = readSection(block)
       if (section === null) continue
       const isFirst = !findings.some((finding) => finding.verdict.fate === 'field')
-      findings.push(isFirst ? toField(block, 'section', 'a section label', section) : remove(block, 'chrome', 'another section label'))
+      findings.push(
+        isFirst
+          ? toField(block, 'section', 'a section label', section)
+          : remove(block, 'chrome', 'another section label'),
+      )
     }
     return findings
   },
@@ -34,12 +38,19 @@ export const findSections: Pass = {
 function readSection(block: Measured): string | null {
   if (SECTIONS.has(cueKey(block.key))) return block.bare
   const crumbs = block.bare.split(CRUMB).filter((crumb) => crumb !== '')
-  if (crumbs.length < MIN_CRUMBS || crumbs.length > MAX_CRUMBS || crumbs.some((crumb) => crumb.split(/\s+/u).length > MAX_CRUMB_WORDS)) return null
+  if (
+    crumbs.length < MIN_CRUMBS ||
+    crumbs.length > MAX_CRUMBS ||
+    crumbs.some((crumb) => crumb.split(/\s+/u).length > MAX_CRUMB_WORDS)
+  )
+    return null
   const known = crumbs.filter((crumb) => SECTIONS.has(cueKey(crumb.toLowerCase())) || HOME.has(crumb.toLowerCase()))
   return known.length === 0 ? null : (known.findLast((crumb) => !HOME.has(crumb.toLowerCase())) ?? null)
 }
 
 /** First steps of breadcrumbs, in the languages of the word lists. */
 const HOME: ReadonlySet<string> = new Set(
-  'home,start,startseite,accueil,inicio,início,home page,homepage,главная,головна,strona główna,αρχική,αρχική σελίδα,首页,首頁,ホーム,トップ,홈,الرئيسية,ana sayfa,hem,forside,domů,beranda,trang chủ,ראשי'.split(','),
+  'home,start,startseite,accueil,inicio,início,home page,homepage,главная,головна,strona główna,αρχική,αρχική σελίδα,首页,首頁,ホーム,トップ,홈,الرئيسية,ana sayfa,hem,forside,domů,beranda,trang chủ,ראשי'.split(
+    ',',
+  ),
 )

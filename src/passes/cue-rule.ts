@@ -1,27 +1,126 @@
 import type { CueKind } from '../lexicon/types.ts'
 import type { Measured } from '../features/page.ts'
+import { stems } from '../features/words.ts'
+import { stopWords } from '../lexicon/stop-words.ts'
 import type { Reason } from '../types.ts'
 import { remove, type Finding, type View } from './pass.ts'
-import { findVerse, findZones, isOutside, isSureCue } from './zones.ts'
+import { findZones, isOutside, isParagraph, isSureCue, type Zones } from './zones.ts'
+
+/** A story that uses a cue's word in so many paragraphs is about the thing; then the phrase is no sure sign. */
+const MIN_TOPIC_PARAGRAPHS = 3
+/** Shorter words are too common to be what a story is about, letters. */
+const MIN_TOPIC_STEM = 5
+/** With so many crossheads on the page, a phrase in the place of one is one. */
+const MIN_CROSSHEADS = 3
+/** Buttons and labels that sites set between paragraphs; the others stand there as crossheads. */
+const INLINE_KINDS: ReadonlySet<CueKind> = new Set([
+  'advert',
+  'share',
+  'tool',
+  'newsletter',
+  'subscribe',
+  'related',
+  'app',
+  'syndication',
+])
 
 /**
- * The rule by which all passes use the word lists. A sure phrase is enough by itself, except in verse; a weak one, which could
- * be a crosshead or a list item, needs a second sign: it stands before the first or after the last paragraph, or beside
- * another piece of chrome.
+ * The rule by which all passes use the word lists. A sure phrase is enough by itself, except in verse, in speech, as a
+ * crosshead and where the story is about the very thing; a weak one, which could be a list item or an answer too, needs a
+ * second sign: it stands before the first or after the last paragraph, or beside another piece of chrome.
  */
 export function findByCue(view: View, kinds: readonly CueKind[], reason: Reason): readonly Finding[] {
-  const zones = findZones(view)
-  const verse = findVerse(view)
-  const { blocks } = view.page
-  const isChrome = (block: Measured | undefined): boolean => block !== undefined && (view.found.has(block.id) || isSureCue(block) || block.isUrl)
-  const findings: Finding[] = []
-  for (const block of view.blocks) {
-    const { cue } = block
-    if (cue === null || !kinds.includes(cue.kind) || verse.has(block.id)) continue
-    const evidence = `“${cue.phrase}” (${cue.lang})`
-    if (isSureCue(block)) findings.push(remove(block, reason, evidence))
-    else if (isOutside(block, zones)) findings.push(remove(block, reason, `${evidence}, outside the paragraphs`))
-    else if (isChrome(blocks[block.id - 1]) || isChrome(blocks[block.id + 1])) findings.push(remove(block, reason, `${evidence}, beside other chrome`))
+  const context = readContext(view)
+  return view.blocks.flatMap((block): Finding[] => {
+    if (block.cue === null || !kinds.includes(block.cue.kind)) return []
+    const evidence = explainCue(block, view, context)
+    return evidence === null ? [] : [remove(block, reason, evidence)]
+  })
+}
+
+/** What the rule needs to know of the page. */
+export interface CueContext {
+  readonly zones: Zones
+  readonly hasCrossheads: boolean
+  /** Where a block stands in the view. */
+  readonly position: ReadonlyMap<number, number>
+  /** In how many paragraphs each stem stands; counted when first asked for. */
+  readonly topics: () => ReadonlyMap<string, number>
+}
+
+export function readContext(view: View): CueContext {
+  const crossheads = view.blocks.filter(
+    (block, i) =>
+      !block.isProse &&
+      (block.cue === null || !INLINE_KINDS.has(block.cue.kind)) &&
+      block.blankBefore > 0 &&
+      isBetweenParagraphs(view.blocks, i),
+  )
+  let topics: ReadonlyMap<string, number> | null = null
+  return {
+    zones: findZones(view),
+    hasCrossheads: crossheads.length >= MIN_CROSSHEADS,
+    position: new Map(view.blocks.map((block, i) => [block.id, i])),
+    topics: () => (topics ??= countTopics(view)),
   }
-  return findings
+}
+
+/** The words for why a line with a cue goes; null when it stays. */
+export function explainCue(block: Measured, view: View, context: CueContext): string | null {
+  const { cue } = block
+  if (cue === null || cue.kind === 'note' || block.startsQuote || view.page.verse.has(block.id)) return null
+  const evidence = `“${cue.phrase}” (${cue.lang})`
+  if (isTopic(block, view, context)) return null
+  const isSure = isSureCue(block) && !isCrosshead(block, view, context)
+  if (isSure) return evidence
+  if (block.terminal && !isSure) return null
+  if (isOutside(block, context.zones) && cue.phrase !== '#') return `${evidence}, outside the paragraphs`
+  if (isBesideChrome(block, view) && !isCrosshead(block, view, context)) return `${evidence}, beside other chrome`
+  return null
+}
+
+function isBesideChrome(block: Measured, view: View): boolean {
+  return [block.id - 1, block.id + 1].some((id) => {
+    const other = view.page.blocks[id]
+    return other !== undefined && (view.found.has(id) || (isSureCue(other) && !other.isProse) || other.isUrl)
+  })
+}
+
+/** Set apart between two paragraphs, on a page with crossheads or above a paragraph that takes the word up. */
+function isCrosshead(block: Measured, view: View, context: CueContext): boolean {
+  const { cue } = block
+  if (cue === null || block.blankBefore === 0 || (cue.place !== 'line' && cue.place !== 'weakLine')) return false
+  const i = context.position.get(block.id) ?? 0
+  if (!isBetweenParagraphs(view.blocks, i)) return false
+  const next = view.blocks[i + 1]
+  const words = contentStems(cue.phrase.split(' '), view)
+  const isTakenUp = words.length > 0 && next !== undefined && words.every((word) => stems(next.tokens).includes(word))
+  return isTakenUp || (context.hasCrossheads && !INLINE_KINDS.has(cue.kind))
+}
+
+function isBetweenParagraphs(blocks: readonly Measured[], i: number): boolean {
+  const [before, after] = [blocks[i - 1], blocks[i + 1]]
+  return before !== undefined && after !== undefined && isParagraph(before) && isParagraph(after)
+}
+
+/** The story itself is about newsletters, cookies or donations. */
+function isTopic(block: Measured, view: View, context: CueContext): boolean {
+  if (!block.isProse || block.cue === null) return false
+  const words = contentStems(block.cue.phrase.split(' '), view)
+  const longest = words.reduce((a, b) => (b.length > a.length ? b : a), '')
+  return longest.length >= MIN_TOPIC_STEM && (context.topics().get(longest) ?? 0) >= MIN_TOPIC_PARAGRAPHS
+}
+
+function countTopics(view: View): ReadonlyMap<string, number> {
+  const topics = new Map<string, number>()
+  for (const block of view.blocks) {
+    if (!block.isProse || isSureCue(block)) continue
+    for (const stem of new Set(stems(block.tokens))) topics.set(stem, (topics.get(stem) ?? 0) + 1)
+  }
+  return topics
+}
+
+function contentStems(words: readonly string[], view: View): readonly string[] {
+  const stop = stopWords(view.page.lang)
+  return stems(words.filter((word) => !stop.has(word)))
 }

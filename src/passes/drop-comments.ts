@@ -1,11 +1,16 @@
 import type { Measured } from '../features/page.ts'
 import { remove, type Finding, type Pass } from './pass.ts'
-import { findVerse, isParagraph, isSureCue } from './zones.ts'
+import { explainCue, readContext } from './cue-rule.ts'
+import { isParagraph } from './zones.ts'
 
 /** A thread comes after the story, never before so much of it, words. @see algorithms 0, item 5 */
 const MIN_BODY_WORDS = 40
 /** What stands under a comment: reply and like buttons, times, "says". */
-const THREAD_SIGN = /^(?:reply|répondre|responder|rispondi|antworten|odpowiedz|ответить|απάντηση|回复|回覆|返信|yanıtla)$|(?:says|said|schreibt|sagt|пишет|dice|dit|a écrit|pisze)\s*:?$/u
+const THREAD_SIGN =
+  /^(?:reply|répondre|responder|rispondi|antworten|odpowiedz|ответить|απάντηση|回复|回覆|返信|yanıtla)$|(?:says|said|schreibt|sagt|пишет|dice|dit|a écrit|pisze)\s*:?$/u
+
+/** A reader's name for the site: one word in lower case, or with a digit or an underscore in it. */
+const HANDLE = /^(?:\p{Ll}[\p{L}\p{N}._-]{2,24}|\p{L}[\p{L}._-]*[\p{N}_][\p{L}\p{N}._-]*)$/u
 
 /**
  * Reader comments: the header, and the thread beneath it when it shows the signs of one. A header without a thread is a
@@ -14,8 +19,9 @@ const THREAD_SIGN = /^(?:reply|répondre|responder|rispondi|antworten|odpowiedz|
 export const dropComments: Pass = {
   name: 'drop-comments',
   reasons: ['comments'],
-  find: ({ blocks, page, found }) => {
-    const verse = findVerse({ blocks, page, found })
+  find: (view) => {
+    const { blocks } = view
+    const context = readContext(view)
     const findings: Finding[] = []
     let words = 0
     let header: Measured | null = null
@@ -25,11 +31,9 @@ export const dropComments: Pass = {
         continue
       }
       if (isParagraph(block)) words += block.words
-      const { cue } = block
-      if (cue?.kind !== 'comments' || verse.has(block.id)) continue
-      const isHeader = isSureCue(block) || words >= MIN_BODY_WORDS
-      if (!isHeader) continue
-      findings.push(remove(block, 'comments', `“${cue.phrase}” (${cue.lang})`))
+      const evidence = block.cue?.kind === 'comments' ? explainCue(block, view, context) : null
+      if (evidence === null) continue
+      findings.push(remove(block, 'comments', evidence))
       if (words >= MIN_BODY_WORDS && isThread(blocks.slice(i + 1))) header = block
     }
     return findings
@@ -42,6 +46,11 @@ const MIN_THREAD_SIGNS = 2
 
 function isThread(blocks: readonly Measured[]): boolean {
   const sample = blocks.slice(0, THREAD_SAMPLE)
-  const signs = sample.filter((block) => block.date !== null || block.cue?.kind === 'comments' || (block.words <= 6 && THREAD_SIGN.test(block.key)))
+  const signs = sample.filter(
+    (block) =>
+      block.date !== null ||
+      block.cue?.kind === 'comments' ||
+      (block.words <= 6 && (THREAD_SIGN.test(block.key) || HANDLE.test(block.text))),
+  )
   return signs.length >= MIN_THREAD_SIGNS
 }

@@ -1,6 +1,5 @@
 import type { Measured } from '../features/page.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
-import { findVerse } from './zones.ts'
 
 /** Shorter blocks are never removed for repetition alone next to each other, words. @see algorithms 7, rules 2 and 7 */
 const MIN_ADJACENT_WORDS = 4
@@ -23,7 +22,7 @@ export const dropDuplicates: Pass = {
   name: 'drop-duplicates',
   reasons: ['duplicate-text'],
   find: (view) => {
-    const verse = findVerse(view)
+    const { verse } = view.page
     const findings: Finding[] = []
     const first = new Map<string, { block: Measured; position: number }>()
     view.blocks.forEach((block, position) => {
@@ -45,7 +44,9 @@ export const dropDuplicates: Pass = {
 function isCopy(block: Measured, position: number, before: { block: Measured; position: number }, view: View): boolean {
   if (block.key === '' || SPOKEN.test(block.text)) return false
   const copies = view.page.repeats.get(block.key)?.length ?? 0
-  if (position - before.position <= MAX_ADJACENT) return block.words >= MIN_ADJACENT_WORDS && copies <= MAX_COPIES + 1
+  const distance = position - before.position
+  if (distance <= MAX_ADJACENT)
+    return block.words >= (distance === 1 ? MIN_ADJACENT_WORDS : MIN_DISTANT_WORDS) && copies <= MAX_COPIES + 1
   if (copies > MAX_COPIES || block.words < MIN_DISTANT_WORDS) return false
   return block.words >= MIN_UNIQUE_WORDS || isInRepeatedStretch(position, before.position, view)
 }

@@ -4,5 +4,6 @@ import { remove, type Pass } from './pass.ts'
 export const dropImageUrls: Pass = {
   name: 'drop-image-urls',
   reasons: ['image-url'],
-  find: ({ blocks }) => blocks.filter((block) => block.isUrl).map((block) => remove(block, 'image-url', 'an address alone on its line')),
+  find: ({ blocks }) =>
+    blocks.filter((block) => block.isUrl).map((block) => remove(block, 'image-url', 'an address alone on its line')),
 }

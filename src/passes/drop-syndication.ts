@@ -8,7 +8,13 @@ export const dropSyndication: Pass = {
   reasons: ['syndication'],
   find: (view) => {
     const zones = findZones(view)
-    const outside = new Set(view.blocks.filter((block) => isOutside(block, zones) || block.cue?.place === 'line' || block.cue?.place === 'within').map((block) => block.id))
-    return findByCue(view, ['syndication', 'contributor'], 'syndication').filter((finding) => outside.has(finding.block))
+    const outside = new Set(
+      view.blocks
+        .filter((block) => isOutside(block, zones) || block.cue?.place === 'line' || block.cue?.place === 'within')
+        .map((block) => block.id),
+    )
+    return findByCue(view, ['syndication', 'contributor'], 'syndication').filter((finding) =>
+      outside.has(finding.block),
+    )
   },
 }

@@ -2,13 +2,16 @@ import { wordSet } from '../lexicon/index.ts'
 import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/page.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
-import { findVerse, findZones, isParagraph, type Zones } from './zones.ts'
+import { findZones, isParagraph, type Zones } from './zones.ts'
 
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 /** Items that stand without a header must be at least this many in a row. */
 const MIN_UNLABELLED_ITEMS = 2
 /** Paragraphs in a row that make a story; a list of teasers needs one to be beside. */
 const MIN_STORY_PARAGRAPHS = 3
+
+/** Under a header that says so, short close lines are titles and no verse. */
+const NO_VERSE: ReadonlySet<number> = new Set()
 
 /** An entry of a list of other stories: a title, often with a date, the title again, and one blurb. */
 interface Item {
@@ -26,15 +29,15 @@ export const dropTeasers: Pass = {
   name: 'drop-teasers',
   reasons: ['teaser', 'related', 'sidebar'],
   find: (view) => {
-    if (!hasStory(view)) return []
+    const isStory = hasStory(view)
     const zones = findZones(view)
-    const verse = findVerse(view)
+    const { verse } = view.page
     const findings: Finding[] = []
-    for (let i = 0; i < view.blocks.length; ) {
+    for (let i = 0; i < view.blocks.length;) {
       const labels = readLabels(view.blocks, i)
-      const items = readItems(view.blocks, i + labels.length, verse)
+      const items = readItems(view.blocks, i + labels.length, labels.some(isPointer) ? NO_VERSE : verse)
       const used = labels.length + items.reduce((sum, item) => sum + item.blocks.length, 0)
-      if (isList(labels, items, zones)) {
+      if (isList(labels, items, zones, isStory)) {
         findings.push(...explain(labels, items))
         i += used
       } else i++
@@ -65,7 +68,11 @@ function isLabel(block: Measured): boolean {
 /** A header that says that what follows is elsewhere. */
 function isPointer(block: Measured): boolean {
   const { cue } = block
-  return cue !== null && (cue.kind === 'related' || cue.kind === 'mostRead') && (cue.place === 'line' || cue.place === 'weakLine')
+  return (
+    cue !== null &&
+    (cue.kind === 'related' || cue.kind === 'mostRead') &&
+    (cue.place === 'line' || cue.place === 'weakLine')
+  )
 }
 
 function readItems(blocks: readonly Measured[], from: number, verse: ReadonlySet<number>): readonly Item[] {
@@ -85,7 +92,8 @@ function readItems(blocks: readonly Measured[], from: number, verse: ReadonlySet
     if (keys.size === 0) return items
     const blurb = blocks[to]
     const next = blocks[to + 1]
-    const isBlurb = blurb?.isProse === true && isParagraph(blurb)
+    const isBlurb =
+      blurb !== undefined && ((blurb.isProse && isParagraph(blurb)) || (blurb.ellipsis && blurb.date === null))
     if (isBlurb && !blurb.ellipsis && next !== undefined && isParagraph(next)) return items
     if (isBlurb) to++
     items.push({ blocks: blocks.slice(at, to), isMarked: isMarked || (isBlurb && blurb.ellipsis), hasBlurb: isBlurb })
@@ -94,15 +102,19 @@ function readItems(blocks: readonly Measured[], from: number, verse: ReadonlySet
 }
 
 function isItemHead(block: Measured): boolean {
-  return block.date !== null || (!block.isProse && block.cue === null && block.mark === null && (block.isTitleLike || block.words < 2))
+  return (
+    block.date !== null ||
+    (!block.isProse && block.cue === null && block.mark === null && (block.isTitleLike || block.words < 2))
+  )
 }
 
-function isList(labels: readonly Measured[], items: readonly Item[], zones: Zones): boolean {
+function isList(labels: readonly Measured[], items: readonly Item[], zones: Zones, isStory: boolean): boolean {
   const [first] = items
   if (first === undefined) return false
   const marked = items.filter((item) => item.isMarked).length
   if (labels.some(isPointer)) return marked > 0 || !first.hasBlurb || items.length > 1
   const start = first.blocks[0]?.id ?? 0
+  if (!isStory) return false
   // Above the first paragraph a title with a date is the page's own.
   if (zones.firstProse === null || start < zones.firstProse) return false
   return marked >= MIN_UNLABELLED_ITEMS && marked > items.length / 2
@@ -111,7 +123,9 @@ function isList(labels: readonly Measured[], items: readonly Item[], zones: Zone
 function explain(labels: readonly Measured[], items: readonly Item[]): readonly Finding[] {
   const evidence = `one of ${items.length} in a list${labels.length > 0 ? ` under “${labels.map((label) => label.bare).join(' / ')}”` : ''}`
   return [
-    ...labels.map((label) => remove(label, isPointer(label) ? 'related' : 'sidebar', `header of a list of ${items.length} other stories`)),
+    ...labels.map((label) =>
+      remove(label, isPointer(label) ? 'related' : 'sidebar', `header of a list of ${items.length} other stories`),
+    ),
     ...items.flatMap((item) => item.blocks).map((block) => remove(block, 'teaser', evidence)),
   ]
 }

@@ -2,7 +2,7 @@ import { hasCaptionOpener, isCreditLine } from '../features/credit.ts'
 import { comparisonKey } from '../features/key.ts'
 import type { Measured } from '../features/page.ts'
 import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
-import { findVerse, findZones, isSureCue, type Zones } from './zones.ts'
+import { findZones, isSureCue, type Zones } from './zones.ts'
 
 /** A caption has at most this many words. Agency captions run to 60; longer blocks with a credit are signed paragraphs. */
 const MAX_CAPTION_WORDS = 80
@@ -21,11 +21,18 @@ export const findCaptions: Pass = {
   reasons: ['duplicate-caption', 'credit'],
   find: (view) => {
     const zones = findZones(view)
-    const verse = findVerse(view)
+    const { verse } = view.page
     const findings: Finding[] = []
     const kept = new Map<string, Measured>()
     for (const block of view.blocks) {
-      if (verse.has(block.id) || isSureCue(block) || block.date !== null || block.isUrl || block.words > MAX_CAPTION_WORDS) continue
+      if (
+        verse.has(block.id) ||
+        isSureCue(block) ||
+        block.date !== null ||
+        block.isUrl ||
+        block.words > MAX_CAPTION_WORDS
+      )
+        continue
       if (isCreditLine(block.text)) {
         findings.push(remove(block, 'credit', 'a credit alone on its line'))
         continue
@@ -52,7 +59,8 @@ function captionKey(block: Measured): string {
 
 function captionEvidence(block: Measured, view: View, zones: Zones): string | null {
   const opener = hasCaptionOpener(block.key)
-  if (block.credit !== null && isCaptionWithCredit(block, opener, zones)) return `ends in the credit “${block.credit.credit}”`
+  if (block.credit !== null && isCaptionWithCredit(block, opener, zones))
+    return `ends in the credit “${block.credit.credit}”`
   if (isTightPair(block, view) && !isHeadlinePair(block, view)) return 'stands twice in a row'
   if (opener && !block.terminal && block.words >= MIN_REPEATED_WORDS) return 'begins as captions do and is no sentence'
   return null

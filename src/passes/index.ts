@@ -4,7 +4,6 @@ import { dropAuthorBio } from './drop-author-bio.ts'
 import { dropChrome } from './drop-chrome.ts'
 import { dropComments } from './drop-comments.ts'
 import { dropDisclaimer } from './drop-disclaimer.ts'
-import { dropDuplicates } from './drop-duplicates.ts'
 import { dropImageUrls } from './drop-image-urls.ts'
 import { dropNewsletter } from './drop-newsletter.ts'
 import { dropRelated } from './drop-related.ts'
@@ -20,7 +19,6 @@ import type { Pass } from './pass.ts'
  * - captions go before everything that looks at neighbours: two captions hide the paragraphs around them from each other;
  * - comments go before teasers: a thread has titles and dates too;
  * - teasers go before related, because a header without its list is all that drop-related sees;
- * - duplicates go last: what the others explain better is theirs.
  * Order, names and reasons are tested by `test/architecture.test.ts`.
  */
 export const PAGE_PASSES: readonly Pass[] = [
@@ -37,5 +35,4 @@ export const PAGE_PASSES: readonly Pass[] = [
   dropTags,
   dropAuthorBio,
   dropSyndication,
-  dropDuplicates,
 ]

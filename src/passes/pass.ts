@@ -45,5 +45,9 @@ export function remove(block: Measured, reason: Reason, evidence: string, duplic
 }
 
 export function toField(block: Measured, field: BlockField, evidence: string, value?: string): Finding {
-  return { block: block.id, evidence, verdict: value === undefined ? { fate: 'field', field } : { fate: 'field', field, value } }
+  return {
+    block: block.id,
+    evidence,
+    verdict: value === undefined ? { fate: 'field', field } : { fate: 'field', field, value },
+  }
 }

@@ -26,30 +26,7 @@ export function isSureCue(block: Measured): boolean {
 
 /** Blocks before the first paragraph or after the last one. */
 export function isOutside(block: Measured, zones: Zones): boolean {
-  return zones.firstProse !== null && zones.lastProse !== null && (block.id < zones.firstProse || block.id > zones.lastProse)
-}
-
-/** Lines of verse, lyrics or a list: this many short lines in a row without an empty one between them. */
-const MIN_VERSE_LINES = 4
-const MAX_VERSE_WORDS = 14
-
-/** Ids of blocks that stand in verse, lyrics or close-set lists, where repeated and short lines are meant. */
-export function findVerse(view: View): ReadonlySet<number> {
-  const verse = new Set<number>()
-  const { blocks } = view.page
-  let run: Measured[] = []
-  const flush = (): void => {
-    const known = run.filter((block) => block.cue !== null || block.date !== null || block.credit !== null || block.isUrl).length
-    if (run.length >= MIN_VERSE_LINES && known < run.length / 3) for (const block of run) verse.add(block.id)
-  }
-  for (const block of blocks) {
-    const isShort = block.words <= MAX_VERSE_WORDS && block.repeats === 1
-    if (isShort && block.blankBefore === 0 && run.length > 0) run.push(block)
-    else {
-      flush()
-      run = isShort ? [block] : []
-    }
-  }
-  flush()
-  return verse
+  return (
+    zones.firstProse !== null && zones.lastProse !== null && (block.id < zones.firstProse || block.id > zones.lastProse)
+  )
 }

@@ -102,7 +102,7 @@ function* joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | 
       const next = lines[i + 1]
       if (next === undefined || next.repeats > 1) break
       const nextText = tidy(source.slice(next.start, next.end))
-      if (!continues(lastText, next, nextText, wrapping)) break
+      if (!continues(lastText, last, next, nextText, wrapping)) break
       if (dropsHyphen(lastText, nextText, knows)) parts.push((parts.pop() ?? '').slice(0, -1), nextText)
       else parts.push(BROKEN_WORD.test(lastText.slice(-MAX_WORD)) ? '' : joint(lastText), nextText)
       last = next

@@ -22,6 +22,8 @@ const MIN_FULL_BREAKS = 0.7
 const MIN_LOWER_STARTS = 0.3
 /** Fewer breaks than this prove nothing. */
 const MIN_BREAKS = 3
+/** A line set in by this much more than the one above begins a paragraph, columns. */
+const MIN_INDENT = 3
 /** Lines looked at to decide; enough for any page, and a bound for any input. */
 const MAX_SAMPLE = 4000
 
@@ -70,8 +72,8 @@ export function findWrapping(lines: readonly Line[], source: string): Wrapping |
 }
 
 /** True when the line `next` continues the paragraph of the line `before`. */
-export function continues(before: string, next: Line, nextText: string, wrapping: Wrapping): boolean {
-  if (next.blankBefore > 0 || ITEM_START.test(nextText) || next.indent >= 3) return false
+export function continues(before: string, last: Line, next: Line, nextText: string, wrapping: Wrapping): boolean {
+  if (next.blankBefore > 0 || ITEM_START.test(nextText) || next.indent >= last.indent + MIN_INDENT) return false
   if (isFull(before, nextText, wrapping.column)) return !(SENTENCE_END.test(before) && ALL_CAPS.test(nextText) && nextText.length > 3)
   // Not full: only a sentence that plainly goes on is joined.
   return !SENTENCE_END.test(before) && LOWER_START.test(nextText)

@@ -1,23 +1,23 @@
 import type { Measured, Page } from '../features/page.ts'
-import { stems } from '../features/words.ts'
+import { stems, tokenize } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isParagraph } from '../passes/zones.ts'
 import type { Segment } from './segment.ts'
 
-/** Weights of algorithms 3.6. */
-const HEADLINE_WEIGHT = 1
-const KNOWN_TITLE_WEIGHT = 1.5
-const SLUG_WEIGHT = 0.5
-const LENGTH_WEIGHT = 0.3
-const EARLY_WEIGHT = 0.4
-const SHORT_PENALTY = 0.8
-/** A story that starts in this part of the text starts early. */
-const EARLY_SHARE = 0.4
-/** Mean words of a paragraph below which a stretch is a list of blurbs. */
-const MIN_MEAN_WORDS = 12
-/** Two stories whose scores are nearer than this are of equal weight. */
+/** What agrees with a story: the given title counts more than the page's headline, that more than the address. */
+const KNOWN_TITLE_WEIGHT = 1
+const HEADLINE_WEIGHT = 0.6
+const SLUG_WEIGHT = 0.4
+/** A later story is the main one when it agrees better by this much. The first stands where the scraper began, and is right when in doubt. */
+const MIN_LEAD = 0.3
+/** A first story so short may be the teaser of the one below, words; and that one is longer by this factor. @see algorithms 3.6 */
+const TEASER_WORDS = 60
+const TEASER_FACTOR = 4
+const TEASER_LEAD = 0.1
+/** Two stories whose agreement differs less than this, and whose lengths differ less than by half, are of equal weight. */
 const EQUAL_MARGIN = 0.05
+const EQUAL_LENGTH = 1.5
 
 export interface Choice {
   /** Index of the main story among the segments. */
@@ -26,31 +26,48 @@ export interface Choice {
   readonly isClose: boolean
 }
 
-/** Chooses the story that the page is about: the one that headline, address and given title agree with, else the first. */
+interface Candidate {
+  /** How far the hints agree with its words, 0 to about 2. */
+  readonly agreement: number
+  readonly words: number
+}
+
+/** Chooses the story that the page is about: the one that the given title, the headline and the address agree with, else the first. */
 export function chooseMain(page: Page, segments: readonly Segment[], found: ReadonlyMap<number, Finding>): Choice {
   if (segments.length < 2) return { main: 0, isClose: false }
-  const headline = page.blocks.find((block) => block.isTitleLike && !found.has(block.id))
   const stop = stopWords(page.lang)
-  const content = (texts: readonly string[]): ReadonlySet<string> => new Set(stems(texts.filter((token) => !stop.has(token.toLowerCase()))))
+  const content = (tokens: readonly string[]): ReadonlySet<string> =>
+    new Set(stems(tokens.filter((token) => !stop.has(token.toLowerCase()))))
+  const lede = page.blocks.find((block) => !found.has(block.id) && isParagraph(block))
+  const headline = page.blocks.find((block) => block.id < (lede?.id ?? 0) && block.isTitleLike && !found.has(block.id))
   const hints: readonly (readonly [ReadonlySet<string>, number])[] = [
+    [content(tokenize(page.knownTitle ?? '')), KNOWN_TITLE_WEIGHT],
     [content(headline?.tokens ?? []), HEADLINE_WEIGHT],
-    [content(page.knownTitle?.match(/[\p{L}\p{N}]+/gu) ?? []), KNOWN_TITLE_WEIGHT],
     [content(slugWords(page.url)), SLUG_WEIGHT],
   ]
-  const total = page.blocks.at(-1)?.end ?? 1
-  const scores = segments.map((segment) => {
-    const paragraphs = page.blocks.slice(segment.first, segment.last + 1).filter((block) => !found.has(block.id) && isParagraph(block))
-    const words = paragraphs.reduce((sum, block) => sum + block.words, 0)
-    if (words === 0) return -Infinity
+  const candidates = segments.map((segment): Candidate => {
+    const paragraphs = page.blocks
+      .slice(segment.first, segment.last + 1)
+      .filter((block) => !found.has(block.id) && isParagraph(block))
     const vocabulary = content(paragraphs.flatMap((block: Measured) => block.tokens))
     const agreement = hints.reduce((sum, [terms, weight]) => sum + weight * share(terms, vocabulary), 0)
-    const early = (page.blocks[segment.first]?.start ?? 0) / total < EARLY_SHARE ? EARLY_WEIGHT : 0
-    const blurbs = words / paragraphs.length < MIN_MEAN_WORDS ? SHORT_PENALTY : 0
-    return agreement + LENGTH_WEIGHT * Math.log(words) + early - blurbs
+    return { agreement, words: paragraphs.reduce((sum, block) => sum + block.words, 0) }
   })
-  const main = scores.indexOf(Math.max(...scores))
-  const isClose = scores.some((score, i) => i !== main && (scores[main] ?? 0) - score < EQUAL_MARGIN)
+  const main = candidates.reduce((best, candidate, i) => (leads(candidate, candidates[best]) ? i : best), 0)
+  const isClose = candidates.some((candidate, i) => i !== main && isEqual(candidate, candidates[main]))
   return { main, isClose }
+}
+
+function leads(later: Candidate, best: Candidate | undefined): boolean {
+  if (best === undefined || best.words === 0) return true
+  const lead = later.agreement - best.agreement
+  const isTeaser = best.words < TEASER_WORDS && later.words > best.words * TEASER_FACTOR
+  return lead >= (isTeaser ? TEASER_LEAD : MIN_LEAD)
+}
+
+function isEqual(other: Candidate, main: Candidate | undefined): boolean {
+  if (main === undefined) return false
+  return main.agreement - other.agreement < EQUAL_MARGIN && other.words * EQUAL_LENGTH >= main.words
 }
 
 function share(terms: ReadonlySet<string>, vocabulary: ReadonlySet<string>): number {
@@ -60,7 +77,6 @@ function share(terms: ReadonlySet<string>, vocabulary: ReadonlySet<string>): num
 }
 
 function slugWords(url: string | null): readonly string[] {
-  if (url === null) return []
-  const path = URL.parse(url)?.pathname ?? ''
-  return path.split('/').at(-1)?.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2) ?? []
+  const path = url === null ? '' : (URL.parse(url)?.pathname ?? '')
+  return tokenize(path.split('/').findLast((part) => part !== '') ?? '').filter((word) => word.length > 2)
 }

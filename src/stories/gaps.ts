@@ -14,6 +14,8 @@ export interface Gap {
   readonly start: number
   /** A headline-like line stands here. */
   readonly hasHeadline: boolean
+  /** The headline does not stand alone: it is repeated, or has a date, a caption, a button or a wide gap about it. */
+  readonly isSupported: boolean
   /** The signs, for people. */
   readonly signs: readonly string[]
 }
@@ -33,10 +35,29 @@ const WEIGHTS = {
   ongoingList: -0.5,
 } as const
 type Sign = keyof typeof WEIGHTS
+const SUPPORTING: readonly Sign[] = ['repeatedHeadline', 'caption', 'widget', 'date', 'signOff', 'wideGap', 'dateline']
 
 /** Removals that end a story: what follows them is the next thing on the page. */
-const TAIL_REASONS: ReadonlySet<string> = new Set(['comments', 'syndication', 'teaser', 'related', 'sidebar', 'tags', 'author-bio', 'disclaimer', 'newsletter'])
-const HEAD_REASONS: ReadonlySet<string> = new Set(['chrome', 'share', 'image-url', 'duplicate-caption', 'duplicate-text', 'newsletter', 'comments'])
+const TAIL_REASONS: ReadonlySet<string> = new Set([
+  'comments',
+  'syndication',
+  'teaser',
+  'related',
+  'sidebar',
+  'tags',
+  'author-bio',
+  'disclaimer',
+  'newsletter',
+])
+const HEAD_REASONS: ReadonlySet<string> = new Set([
+  'chrome',
+  'share',
+  'image-url',
+  'duplicate-caption',
+  'duplicate-text',
+  'newsletter',
+  'comments',
+])
 const LIST_START = /^(?:\p{Nd}{1,2}[.)]\s|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b|[QA]\s?[:.]|[-*•]\s)/u
 /** A crosshead is at most this long, words; headlines are seldom shorter. */
 const MAX_CROSSHEAD_WORDS = 7
@@ -62,18 +83,28 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   if ((page.blocks[start]?.blankBefore ?? 0) >= 2 && page.isSpaced) signs.add('wideGap')
   if (readDateline(paragraph.text) !== null) signs.add('dateline')
   if (startsWithAnaphora(paragraph, page.lang)) signs.add('anaphora')
-  if (headlines.length === 1 && signs.size === 1 && (headlines[0]?.words ?? 0) <= MAX_CROSSHEAD_WORDS) signs.add('crosshead')
-  if (headlines.length === 1 && headlines[0]?.mark === 'heading' && !signs.has('repeatedHeadline')) signs.add('crosshead')
+  if (headlines.length === 1 && signs.size === 1 && (headlines[0]?.words ?? 0) <= MAX_CROSSHEAD_WORDS)
+    signs.add('crosshead')
+  if (headlines.length === 1 && headlines[0]?.mark === 'heading' && !signs.has('repeatedHeadline'))
+    signs.add('crosshead')
   if (LIST_START.test(paragraph.text) && LIST_START.test(previous.text)) signs.add('ongoingList')
   const bonus = [...signs].reduce((sum, sign) => sum + WEIGHTS[sign], 0)
-  return { bonus, start, hasHeadline: headlines.length > 0, signs: [...signs] }
+  const isSupported = SUPPORTING.some((sign) => signs.has(sign))
+  return { bonus, start, hasHeadline: headlines.length > 0, isSupported, signs: [...signs] }
 }
 
 /** The next story's first block: after what ends the one before, at a wide gap or a headline when there is one. */
 function findStart(blocks: readonly Measured[], found: ReadonlyMap<number, Finding>, paragraph: Measured): number {
-  const lastTail = blocks.findLastIndex((block) => isTail(block, found) && !HEAD_REASONS.has(reasonOf(block, found) ?? ''))
+  const lastTail = blocks.findLastIndex(
+    (block) => isTail(block, found) && !HEAD_REASONS.has(reasonOf(block, found) ?? ''),
+  )
   const after = blocks.slice(lastTail + 1)
-  const wide = after.findLast((block) => block.blankBefore >= 2 && block.id > (blocks[0]?.id ?? 0) - 1 && after.some((other) => other.id >= block.id && isHeadline(other, found)))
+  const wide = after.findLast(
+    (block) =>
+      block.blankBefore >= 2 &&
+      block.id > (blocks[0]?.id ?? 0) - 1 &&
+      after.some((other) => other.id >= block.id && isHeadline(other, found)),
+  )
   if (wide !== undefined) return wide.id
   const headline = after.findIndex((block) => isHeadline(block, found))
   if (headline < 0) return after.find((block) => block.date !== null)?.id ?? paragraph.id
@@ -90,7 +121,11 @@ function isAbove(block: Measured, found: ReadonlyMap<number, Finding>): boolean 
 
 function isHeadline(block: Measured, found: ReadonlyMap<number, Finding>): boolean {
   const verdict = found.get(block.id)?.verdict
-  return block.isTitleLike && block.credit === null && (verdict === undefined || (verdict.fate === 'removed' && verdict.reason === 'duplicate-text'))
+  return (
+    block.isTitleLike &&
+    block.credit === null &&
+    (verdict === undefined || (verdict.fate === 'removed' && verdict.reason === 'duplicate-text'))
+  )
 }
 
 function isRepeatedHere(block: Measured, page: Page, paragraph: Measured): boolean {

@@ -1,0 +1,21 @@
+import type { ErrorCode } from '../errors.ts'
+
+/** What the command ends with. Of several inputs the highest counts. */
+export const EXIT = { ok: 0, usage: 1, unreadable: 2, nothingFound: 3 } as const
+
+/** The catalogue of errors, as the command answers it. */
+export const EXIT_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
+  OPTIONS_INVALID: EXIT.usage,
+  INPUT_NOT_STRING: EXIT.unreadable,
+  INPUT_TOO_LARGE: EXIT.unreadable,
+}
+
+/** The command line is wrong; the help of the command tells how it is right. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** An input cannot be read. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+}

@@ -1,0 +1,31 @@
+import { once } from 'node:events'
+import { getSystemErrorMessage } from 'node:util'
+import { tidy } from '../read/tidy.ts'
+import { EXIT } from './failures.ts'
+
+/** Ends quietly when nobody reads the output any more, as in `onestory … | head`; says so when it cannot be written. */
+export function watchStreams(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.ok)
+    complain(`cannot write: ${describeSystemError(error)}`)
+    process.exit(EXIT.unreadable)
+  })
+  // Nowhere is left to tell of it.
+  process.stderr.on('error', () => undefined)
+}
+
+/** Writes to standard output and waits until it takes more. */
+export async function print(text: string): Promise<void> {
+  if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain')
+}
+
+/** Writes a line of diagnostics. Names of files may hold anything, so controls are taken out. */
+export function complain(message: string): void {
+  process.stderr.write(`onestory: ${tidy(message)}\n`)
+}
+
+/** What the system says, without its codes and paths: `no such file or directory`. */
+export function describeSystemError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'errno' in error && typeof error.errno === 'number' ? getSystemErrorMessage(error.errno) : error.message
+}
