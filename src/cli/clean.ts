@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { OnestoryError } from '../errors.ts'
 import { INCLUDES, type CleanOptions, type Include } from '../options.ts'
 import { decodeBytes, findCharset, type Decoded } from '../read/decode.ts'
+import { tidy } from '../read/tidy.ts'
 import type { CleanResult } from '../types.ts'
 import { EXIT, EXIT_OF_ERROR, InputError, UsageError } from './failures.ts'
 import { complain, describeSystemError, print } from './output.ts'
@@ -31,7 +32,7 @@ export async function clean(args: readonly string[]): Promise<number> {
   for (const file of job.files) {
     const { exitCode, output } = await answer(file, job, engine)
     if (output !== null) {
-      if (hasHeaders) await print(`${separator}==> ${nameOf(file)} <==\n`)
+      if (hasHeaders) await print(`${separator}==> ${tidy(nameOf(file))} <==\n`)
       separator = '\n'
       await print(output)
     }

@@ -26,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return await (asksForHelp(args) ? help([name]) : command(args))
   } catch (error) {
     if (!isUsageError(error)) throw error
-    complain(error.message)
+    complain(error.message.split('. ', 1)[0] ?? '') // the second sentence of parseArgs is about "--"
     complain(`see: onestory help${HELP.has(name) ? ` ${name}` : ''}`)
     return EXIT.usage
   }

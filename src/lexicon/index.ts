@@ -34,7 +34,9 @@ export const WEAK_LINE_CUES: ReadonlyMap<string, Cue> = collect('weakLine')
 export const LABEL_CUES: ReadonlyMap<string, Cue> = collect('label')
 export const START_CUES: ReadonlyMap<string, Cue> = collect('start')
 /** Phrases to look for anywhere, by their first word, or first two characters where words are not spaced. */
-export const WITHIN_CUES: ReadonlyMap<string, readonly Cue[]> = Map.groupBy(collect('within').values(), (cue) => firstUnit(cue.phrase))
+export const WITHIN_CUES: ReadonlyMap<string, readonly Cue[]> = Map.groupBy(collect('within').values(), (cue) =>
+  firstUnit(cue.phrase),
+)
 
 /** The first word, or the first two characters of a script without spaces. */
 export function firstUnit(phrase: string): string {

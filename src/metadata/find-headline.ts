@@ -13,7 +13,7 @@ const WEIGHTS = {
   overlap: 1,
   repeated: 0.5,
   known: 2,
-  first: 0.3,
+  first: 0.5,
   short: -0.5,
   outlet: -0.6,
   bold: -0.3,

@@ -68,7 +68,9 @@ export function readContext(view: View): CueContext {
 /** The words for why a line with a cue goes; null when it stays. */
 export function explainCue(block: Measured, view: View, context: CueContext): string | null {
   const { cue } = block
-  if (cue === null || cue.kind === 'note' || block.startsQuote || view.page.verse.has(block.id)) return null
+  if (cue === null || cue.kind === 'note' || block.startsQuote) return null
+  // Close short lines below the last paragraph are a foot more often than a poem.
+  if (view.page.verse.has(block.id) && !(isSureCue(block) && isOutside(block, context.zones))) return null
   const evidence = `“${cue.phrase}” (${cue.lang})`
   if (isTopic(block, view, context)) return null
   const isSure = isSureCue(block) && !isCrosshead(block, view, context)

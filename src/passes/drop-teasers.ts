@@ -1,4 +1,6 @@
 import { wordSet } from '../lexicon/index.ts'
+import { readByline } from '../features/byline.ts'
+import { readAgency } from '../features/credit.ts'
 import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/page.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
@@ -84,9 +86,10 @@ function readItems(blocks: readonly Measured[], from: number, verse: ReadonlySet
     let isMarked = false
     for (let block = blocks[to]; block !== undefined && isItemHead(block) && !verse.has(block.id); block = blocks[to]) {
       // A new title after a marked one, with nothing between, begins the next item.
-      if (block.date !== null || keys.has(block.key)) isMarked = true
+      const isFurniture = block.date !== null || isAuthorLine(block)
+      if (isFurniture || keys.has(block.key)) isMarked = true
       else if (keys.size > 0) break
-      if (block.date === null) keys.add(block.key)
+      if (!isFurniture) keys.add(block.key)
       to++
     }
     if (keys.size === 0) return items
@@ -95,10 +98,27 @@ function readItems(blocks: readonly Measured[], from: number, verse: ReadonlySet
     const isBlurb =
       blurb !== undefined && ((blurb.isProse && isParagraph(blurb)) || (blurb.ellipsis && blurb.date === null))
     if (isBlurb && !blurb.ellipsis && next !== undefined && isParagraph(next)) return items
+    if (!isBlurb && (isMarked || items.length === 0) && opensStory(blocks, to)) return items
     if (isBlurb) to++
     items.push({ blocks: blocks.slice(at, to), isMarked: isMarked || (isBlurb && blurb.ellipsis), hasBlurb: isBlurb })
     at = to
   }
+}
+
+function isAuthorLine(block: Measured): boolean {
+  return readByline(block.bare, null)?.isMarked === true || readAgency(block.bare) !== null
+}
+
+/** How far below a title its story may begin, blocks. */
+const MAX_HEAD = 3
+
+/** Two paragraphs in a row stand below: the title is the headline of a story of its own. */
+function opensStory(blocks: readonly Measured[], from: number): boolean {
+  for (let i = from; i < from + MAX_HEAD; i++) {
+    const [block, next] = [blocks[i], blocks[i + 1]]
+    if (block !== undefined && next !== undefined && isParagraph(block) && isParagraph(next)) return true
+  }
+  return false
 }
 
 function isItemHead(block: Measured): boolean {
@@ -112,11 +132,11 @@ function isList(labels: readonly Measured[], items: readonly Item[], zones: Zone
   const [first] = items
   if (first === undefined) return false
   const marked = items.filter((item) => item.isMarked).length
-  if (labels.some(isPointer)) return marked > 0 || !first.hasBlurb || items.length > 1
   const start = first.blocks[0]?.id ?? 0
+  // Above the first paragraph a label with a title and a date is the page's own head.
+  if (zones.firstProse === null || start < zones.firstProse) return labels.some(isPointer) && items.filter((item) => item.hasBlurb).length >= MIN_UNLABELLED_ITEMS
+  if (labels.some(isPointer)) return marked > 0 || !first.hasBlurb || items.length > 1
   if (!isStory) return false
-  // Above the first paragraph a title with a date is the page's own.
-  if (zones.firstProse === null || start < zones.firstProse) return false
   return marked >= MIN_UNLABELLED_ITEMS && marked > items.length / 2
 }
 

@@ -16,6 +16,8 @@ const MIN_COLUMN_CJK = 24
 const MAX_COLUMN = 130
 /** A break is full when the next word would have crossed this share of the column. */
 const FULL_SHARE = 0.84
+/** A line shorter than this share of the column ends a paragraph, or is a label; its break tells nothing. */
+const MIN_TELLING_SHARE = 0.6
 /** Share of breaks inside paragraphs that must be full. */
 const MIN_FULL_BREAKS = 0.7
 /** Share of breaks after which the sentence goes on, judged by a lower-case first letter. Prose has about .6 in English, .5 in German. */
@@ -60,7 +62,7 @@ export function findWrapping(lines: readonly Line[], source: string): Wrapping |
   for (const [i, line] of sample.entries()) {
     const text = texts[i] ?? ''
     const before = texts[i - 1]
-    if (before === undefined || line.blankBefore > 0 || ITEM_START.test(text)) continue
+    if (before === undefined || line.blankBefore > 0 || ITEM_START.test(text) || before.length < column * MIN_TELLING_SHARE) continue
     breaks++
     if (isFull(before, text, column)) full++
     if (LOWER_START.test(text)) lower++

@@ -21,6 +21,15 @@ const FIELD_LABELS: Readonly<Record<BlockField, string>> = {
   captions: 'caption',
 }
 
+type Style = Parameters<typeof styleText>[0]
+const STYLES: Readonly<Record<LedgerEntry['fate'], { readonly label: Style; readonly text: Style }>> = {
+  body: { label: [], text: [] },
+  field: { label: 'cyan', text: [] },
+  story: { label: 'yellow', text: 'dim' },
+  removed: { label: 'red', text: ['dim', 'strikethrough'] },
+  space: { label: [], text: [] },
+}
+
 /** Columns of the margin: the longest reason and two spaces. */
 const MARGIN = Math.max(...REASONS.map((reason) => reason.length)) + 2
 /** Narrower text is not wrapped: that is the terminal's business. Chosen by hand. */
@@ -59,20 +68,11 @@ function renderLine(
 ): readonly string[] {
   const label = labelOf(entry)
   if (!color) return [label === '' ? text : `[${entry.fate === 'removed' ? `-${label}-` : label}] ${text}`]
+  const style = STYLES[entry.fate]
   const lines = width === null || width - MARGIN < MIN_TEXT_COLUMNS ? [text] : wrap(text, width - MARGIN)
   return lines.map((line, i) => {
     const margin = (isFirst && i === 0 ? label : '').padEnd(MARGIN)
-    switch (entry.fate) {
-      case 'removed':
-        return paint('red', margin) + paint(['dim', 'strikethrough'], line)
-      case 'story':
-        return paint('yellow', margin) + paint('dim', line)
-      case 'field':
-        return paint('cyan', margin) + line
-      case 'body':
-      case 'space':
-        return margin + line
-    }
+    return paint(style.label, margin) + paint(style.text, line)
   })
 }
 
@@ -85,7 +85,7 @@ function labelOf({ fate, field, story, reason }: LedgerEntry): string {
   return parts.filter((part) => part !== '').join(' ')
 }
 
-function paint(style: Parameters<typeof styleText>[0], text: string): string {
+function paint(style: Style, text: string): string {
   return styleText(style, text, { validateStream: false }) // whether to colour is decided by then
 }
 

@@ -1,3 +1,4 @@
+import { isOutletName } from '../features/outlet.ts'
 import type { Measured, Page } from '../features/page.ts'
 import { stems, tokenize } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
@@ -11,6 +12,8 @@ const HEADLINE_WEIGHT = 0.6
 const SLUG_WEIGHT = 0.4
 /** A later story is the main one when it agrees better by this much. The first stands where the scraper began, and is right when in doubt. */
 const MIN_LEAD = 0.3
+/** Fewer words agree by chance. */
+const MIN_HINT_WORDS = 3
 /** A first story so short may be the teaser of the one below, words; and that one is longer by this factor. @see algorithms 3.6 */
 const TEASER_WORDS = 60
 const TEASER_FACTOR = 4
@@ -39,7 +42,9 @@ export function chooseMain(page: Page, segments: readonly Segment[], found: Read
   const content = (tokens: readonly string[]): ReadonlySet<string> =>
     new Set(stems(tokens.filter((token) => !stop.has(token.toLowerCase()))))
   const lede = page.blocks.find((block) => !found.has(block.id) && isParagraph(block))
-  const headline = page.blocks.find((block) => block.id < (lede?.id ?? 0) && block.isTitleLike && !found.has(block.id))
+  const headline = page.blocks.find(
+    (block) => block.id < (lede?.id ?? 0) && block.isTitleLike && !found.has(block.id) && !isOutletName(block.bare),
+  )
   const hints: readonly (readonly [ReadonlySet<string>, number])[] = [
     [content(tokenize(page.knownTitle ?? '')), KNOWN_TITLE_WEIGHT],
     [content(headline?.tokens ?? []), HEADLINE_WEIGHT],
@@ -73,7 +78,7 @@ function isEqual(other: Candidate, main: Candidate | undefined): boolean {
 function share(terms: ReadonlySet<string>, vocabulary: ReadonlySet<string>): number {
   let hits = 0
   for (const term of terms) if (vocabulary.has(term)) hits++
-  return terms.size === 0 ? 0 : hits / terms.size
+  return terms.size < MIN_HINT_WORDS ? 0 : hits / terms.size
 }
 
 function slugWords(url: string | null): readonly string[] {

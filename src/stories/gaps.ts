@@ -3,39 +3,41 @@ import { readDateline } from '../features/dateline.ts'
 import { languageOf } from '../lexicon/index.ts'
 import type { Finding } from '../passes/pass.ts'
 
-/**
- * What stands between two paragraphs, read as a sign that one story ends and another begins.
- * Weights are those of algorithms 3.4 unless said otherwise; they add to the lexical evidence `g`.
- */
+/** How much the page says, beside the words, that a story begins here. */
+export type Support = 'strong' | 'weak' | 'plain' | 'none'
+
+/** What stands between two paragraphs, read as signs that one story ends and another begins. */
 export interface Gap {
-  /** Sum of the signs. */
-  readonly bonus: number
+  /**
+   * `strong`: a headline that is repeated, or has a date, a caption or a dateline about it; `weak`: one with a button, a wide gap
+   * or the end matter of another story about it; `plain`: a headline-like line and nothing else, as a crosshead is; `none`.
+   */
+  readonly support: Support
+  /** How much more the words must say because the paragraph leans on the one before it; on the scale of `g`. */
+  readonly penalty: number
   /** First block of the next story, should the cut be made here. */
   readonly start: number
-  /** A headline-like line stands here. */
-  readonly hasHeadline: boolean
-  /** The headline does not stand alone: it is repeated, or has a date, a caption, a button or a wide gap about it. */
-  readonly isSupported: boolean
+  /** The headline-like line, when there is one. */
+  readonly headline: Measured | null
   /** The signs, for people. */
-  readonly signs: readonly string[]
+  readonly signs: readonly Sign[]
 }
 
-const WEIGHTS = {
-  headline: 0.35,
-  repeatedHeadline: 0.6,
-  caption: 0.25,
-  widget: 0.3,
-  dateline: 0.4,
-  date: 0.3,
-  signOff: 0.3,
-  wideGap: 0.15,
-  related: 0.15,
-  anaphora: -0.35,
-  crosshead: -0.3,
-  ongoingList: -0.5,
+const SIGNS = {
+  'repeated headline': 'strong',
+  caption: 'strong',
+  date: 'strong',
+  dateline: 'strong',
+  button: 'weak',
+  'wide gap': 'weak',
+  'end matter': 'weak',
+  anaphora: 'against',
+  'ongoing list': 'against',
+  'heading mark': 'against',
 } as const
-type Sign = keyof typeof WEIGHTS
-const SUPPORTING: readonly Sign[] = ['repeatedHeadline', 'caption', 'widget', 'date', 'signOff', 'wideGap', 'dateline']
+type Sign = keyof typeof SIGNS
+/** @see algorithms 3.4: a pronoun needs its antecedent, a list goes on, a marked heading is of the same story */
+const PENALTIES: Partial<Record<Sign, number>> = { anaphora: 0.35, 'ongoing list': 0.5, 'heading mark': 0.15 }
 
 /** Removals that end a story: what follows them is the next thing on the page. */
 const TAIL_REASONS: ReadonlySet<string> = new Set([
@@ -59,8 +61,6 @@ const HEAD_REASONS: ReadonlySet<string> = new Set([
   'comments',
 ])
 const LIST_START = /^(?:\p{Nd}{1,2}[.)]\s|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b|[QA]\s?[:.]|[-*•]\s)/u
-/** A crosshead is at most this long, words; headlines are seldom shorter. */
-const MAX_CROSSHEAD_WORDS = 7
 /** A pronoun at the start of a paragraph needs the paragraph before it. */
 const FIRST_WORDS = 2
 
@@ -70,27 +70,30 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   const start = findStart(blocks, found, paragraph)
   const head = blocks.filter((block) => block.id >= start)
   const headlines = head.filter((block) => isHeadline(block, found))
+  const headline = headlines[0] ?? null
   const signs = new Set<Sign>()
-  if (headlines.length > 0) signs.add('headline')
-  if (headlines.some((block) => isRepeatedHere(block, page, paragraph))) signs.add('repeatedHeadline')
+  if (headlines.some((block) => isRepeatedHere(block, page, paragraph))) signs.add('repeated headline')
   for (const block of head) {
     const verdict = found.get(block.id)?.verdict
-    if (verdict?.fate === 'field' && verdict.field === 'captions' && headlines.length > 0) signs.add('caption')
-    if (verdict?.fate === 'removed' && (verdict.reason === 'chrome' || verdict.reason === 'share')) signs.add('widget')
+    if (verdict?.fate === 'field' && verdict.field === 'captions') signs.add('caption')
+    if (verdict?.fate === 'removed' && (verdict.reason === 'chrome' || verdict.reason === 'share')) signs.add('button')
     if (block.date !== null) signs.add('date')
   }
-  if (blocks.some((block) => block.id < start && isTail(block, found))) signs.add('signOff')
-  if ((page.blocks[start]?.blankBefore ?? 0) >= 2 && page.isSpaced) signs.add('wideGap')
+  if (blocks.some((block) => block.id < start && isTail(block, found))) signs.add('end matter')
+  if ((page.blocks[start]?.blankBefore ?? 0) >= 2 && page.isSpaced) signs.add('wide gap')
   if (readDateline(paragraph.text) !== null) signs.add('dateline')
   if (startsWithAnaphora(paragraph, page.lang)) signs.add('anaphora')
-  if (headlines.length === 1 && signs.size === 1 && (headlines[0]?.words ?? 0) <= MAX_CROSSHEAD_WORDS)
-    signs.add('crosshead')
-  if (headlines.length === 1 && headlines[0]?.mark === 'heading' && !signs.has('repeatedHeadline'))
-    signs.add('crosshead')
-  if (LIST_START.test(paragraph.text) && LIST_START.test(previous.text)) signs.add('ongoingList')
-  const bonus = [...signs].reduce((sum, sign) => sum + WEIGHTS[sign], 0)
-  const isSupported = SUPPORTING.some((sign) => signs.has(sign))
-  return { bonus, start, hasHeadline: headlines.length > 0, isSupported, signs: [...signs] }
+  if (LIST_START.test(paragraph.text) && LIST_START.test(previous.text)) signs.add('ongoing list')
+  if (headline?.mark === 'heading' && !signs.has('repeated headline')) signs.add('heading mark')
+  const penalty = [...signs].reduce((sum, sign) => sum + (PENALTIES[sign] ?? 0), 0)
+  return { support: supportOf(headline, signs), penalty, start, headline, signs: [...signs] }
+}
+
+function supportOf(headline: Measured | null, signs: ReadonlySet<Sign>): Support {
+  if (headline === null) return 'none'
+  const kinds = [...signs].map((sign) => SIGNS[sign])
+  if (kinds.includes('strong')) return 'strong'
+  return kinds.includes('weak') ? 'weak' : 'plain'
 }
 
 /** The next story's first block: after what ends the one before, at a wide gap or a headline when there is one. */

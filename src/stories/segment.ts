@@ -4,7 +4,7 @@ import { stems } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isParagraph } from '../passes/zones.ts'
-import { readGap, type Gap } from './gaps.ts'
+import { readGap, type Gap, type Support } from './gaps.ts'
 
 /** Blocks `first` to `last` of the page, both included. */
 export interface Segment {
@@ -16,28 +16,34 @@ export interface Segment {
 
 /** A page with more stories than this is an archive, and the rest stays with the last one. */
 const MAX_STORIES = 24
+
 /**
- * Evidence needed for a cut, g plus signs; lower for English, whose stop list is the best. Read off the single stories of
- * bundles-dev: without any sign 1 % of them reach .29 in English and .5 to .84 in Chinese, Greek, Polish and Russian.
+ * Evidence `g` that the words must give for a cut, by what else the page says. Read off bundles-dev (recall) and off the gold
+ * texts of pages-dev, 791 single stories of which at most about 1 in 100 may be cut for each kind of place. English needs less
+ * than the other languages, because its list of stop words is the best.
  */
-const MIN_SCORE = 0.6
-const MIN_SCORE_ENGLISH = 0.3
-/** A cut that no sign supports needs so much evidence from the words alone, and so many paragraphs on both sides. */
-const MIN_PLAIN_LLR = 3
-const MIN_PLAIN_PARAGRAPHS = 3
+const REQUIRED: Readonly<Record<Support, { readonly english: number; readonly other: number }>> = {
+  strong: { english: -0.3, other: -0.3 },
+  weak: { english: 0.2, other: 0.2 },
+  plain: { english: 0.2, other: 0.3 },
+  none: { english: 0.5, other: 0.6 },
+}
+/** The more headline-like lines a page has, the likelier one of them looks like a boundary by chance: what each e-fold adds. */
+const PER_HEADLINE = 0.12
+/** The same for the places of a long text without any sign; texts up to this many paragraphs add nothing. */
+const PER_PLACE = 0.08
+const FREE_PLACES = 20
+/** Share of a headline's words that the story above has used. A crosshead has .6 of them on average, the next story's headline .1. */
+const MAX_KNOWN_WORDS: Readonly<Record<Support, number>> = { strong: 0.67, weak: 0.67, plain: 0.34, none: 1 }
+/** Fewer words of a plain headline say nothing either way. */
+const MIN_HEADLINE_STEMS = 2
+/** Likelihood ratio below which the words say nothing. @see algorithms 3.3 */
+const MIN_LLR: Readonly<Record<Support, number>> = { strong: 0, weak: 0, plain: 3, none: 4 }
+/** A story without a headline is found only when it is long enough, paragraphs; with a plain one both sides are so many words. */
+const MIN_PLAIN_FIRST = 3
 const MIN_PLAIN_SECOND = 5
-/** With a headline, a shorter story is one: paragraphs, and words on both sides. */
 const MIN_HEADED_PARAGRAPHS = 2
 const MIN_HEADED_WORDS = 40
-/** A headline that nothing else supports: the words must differ by so much, or it is a crosshead. */
-const MIN_HEADED_LLR = 1.5
-/** So many headline-like lines that stand over so few paragraphs each are the crossheads of one text, or the items of a list. */
-const MIN_SECTIONS = 3
-const MAX_SECTION_PARAGRAPHS = 3
-/** What a headline-like line loses on a page in sections: all it was worth. */
-const SECTION_PENALTY = 0.35
-/** A headline that shares this much with the page's first one continues its story. @see algorithms 3.4 */
-const SAME_STORY_SHARE = 0.5
 
 /** Cuts the page where one story ends and another begins. Segments tile the page. */
 export function segmentStories(page: Page, found: ReadonlyMap<number, Finding>): readonly Segment[] {
@@ -45,18 +51,19 @@ export function segmentStories(page: Page, found: ReadonlyMap<number, Finding>):
   const stop = stopWords(page.lang)
   const words = (block: Measured): readonly string[] =>
     stems(block.tokens.filter((token) => !stop.has(token.toLowerCase())))
-  const cohesion = measureCohesion(paragraphs.map(words))
-  const headline = page.blocks.find((block) => block.id < (paragraphs[0]?.id ?? 0) && block.isTitleLike)
+  const bags = paragraphs.map(words)
+  const cohesion = measureCohesion(bags)
   const gaps = paragraphs.map((paragraph, i): Gap | null => {
     const previous = paragraphs[i - 1]
     return previous === undefined ? null : readGap(page, found, previous, paragraph)
   })
   const layout: Layout = {
     gaps,
+    headlines: gaps.map((gap) => (gap?.headline == null ? [] : [...new Set(words(gap.headline))])),
+    places: indexWords(bags),
     wordsBefore: cumulate(paragraphs.map((block) => block.words)),
-    hasSections: hasSections(gaps),
-    minScore: page.lang === 'en' ? MIN_SCORE_ENGLISH : MIN_SCORE,
-    continuesHeadline: (gap) => headline !== undefined && sharesWords(page, gap, headline, words),
+    plainHeadlines: gaps.filter((gap) => gap?.support === 'plain').length,
+    isEnglish: page.lang === 'en',
   }
 
   const cuts = new Map<number, string>()
@@ -74,16 +81,20 @@ export function segmentStories(page: Page, found: ReadonlyMap<number, Finding>):
 /** What is the same for every place of the page. */
 interface Layout {
   readonly gaps: readonly (Gap | null)[]
+  /** Stems of the headline in each gap. */
+  readonly headlines: readonly (readonly string[])[]
+  /** Paragraphs in which a stem stands, ascending. */
+  readonly places: ReadonlyMap<string, readonly number[]>
   /** Words of the paragraphs above each one. */
   readonly wordsBefore: readonly number[]
-  readonly hasSections: boolean
-  readonly minScore: number
-  readonly continuesHeadline: (gap: Gap) => boolean
+  readonly plainHeadlines: number
+  readonly isEnglish: boolean
 }
 
 interface Candidate {
   readonly at: number
-  readonly score: number
+  /** How far the evidence exceeds what is required. */
+  readonly margin: number
   readonly evidence: string
 }
 
@@ -92,28 +103,48 @@ function findBest(cuts: readonly Cut[], range: readonly [number, number], layout
   for (const cut of cuts) {
     const gap = layout.gaps[cut.at]
     if (gap == null) continue
-    const isPlainHeadline = gap.hasHeadline && !gap.isSupported
-    const score = cut.g + gap.bonus - (isPlainHeadline && layout.hasSections ? SECTION_PENALTY : 0)
-    if (score < layout.minScore || (best !== null && score <= best.score)) continue
-    if (!isLongEnough(cut, gap, range, layout) || (gap.hasHeadline && layout.continuesHeadline(gap))) continue
-    best = { at: cut.at, score, evidence: explain(cut, gap) }
+    const margin = cut.g - required(gap, range, layout)
+    if (margin < 0 || (best !== null && margin <= best.margin)) continue
+    if (cut.llr < MIN_LLR[gap.support] || !isLongEnough(cut, gap, range, layout) || !isNew(cut, gap, range, layout))
+      continue
+    best = { at: cut.at, margin, evidence: explain(cut, gap) }
   }
   return best
 }
 
-function isLongEnough(cut: Cut, gap: Gap, [from, to]: readonly [number, number], { wordsBefore }: Layout): boolean {
-  const [before, after] = [cut.at - from, to - cut.at]
-  if (!gap.hasHeadline) return before >= MIN_PLAIN_PARAGRAPHS && after >= MIN_PLAIN_SECOND && cut.llr >= MIN_PLAIN_LLR
-  if (after < MIN_HEADED_PARAGRAPHS) return false
-  if (gap.isSupported) return true
-  const [start, here, end] = [wordsBefore[from] ?? 0, wordsBefore[cut.at] ?? 0, wordsBefore[to] ?? 0]
-  return cut.llr >= MIN_HEADED_LLR && here - start >= MIN_HEADED_WORDS && end - here >= MIN_HEADED_WORDS
+function required(gap: Gap, [from, to]: readonly [number, number], layout: Layout): number {
+  const base = REQUIRED[gap.support][layout.isEnglish ? 'english' : 'other'] + gap.penalty
+  if (gap.support === 'plain') return base + PER_HEADLINE * Math.log(Math.max(1, layout.plainHeadlines))
+  return gap.support === 'none' ? base + PER_PLACE * Math.log(Math.max(1, (to - from) / FREE_PLACES)) : base
 }
 
-/** The page is one text in sections, or a list: many headline-like lines, few paragraphs under each, and nothing else about them. */
-function hasSections(gaps: readonly (Gap | null)[]): boolean {
-  const plain = gaps.filter((gap) => gap?.hasHeadline === true && !gap.isSupported).length
-  return plain >= MIN_SECTIONS && gaps.length / (plain + 1) <= MAX_SECTION_PARAGRAPHS
+function isLongEnough(cut: Cut, gap: Gap, [from, to]: readonly [number, number], { wordsBefore }: Layout): boolean {
+  const [before, after] = [cut.at - from, to - cut.at]
+  if (gap.support === 'none') return before >= MIN_PLAIN_FIRST && after >= MIN_PLAIN_SECOND
+  if (after < MIN_HEADED_PARAGRAPHS) return false
+  if (gap.support === 'strong') return true
+  const [start, here, end] = [wordsBefore[from] ?? 0, wordsBefore[cut.at] ?? 0, wordsBefore[to] ?? 0]
+  return here - start >= MIN_HEADED_WORDS && end - here >= MIN_HEADED_WORDS
+}
+
+/** The headline speaks of things that the story above has not named. */
+function isNew(cut: Cut, gap: Gap, [from]: readonly [number, number], { headlines, places }: Layout): boolean {
+  const words = headlines[cut.at] ?? []
+  if (gap.support === 'plain' && words.length < MIN_HEADLINE_STEMS) return false
+  const known = words.filter((word) => places.get(word)?.some((place) => place >= from && place < cut.at) === true)
+  return words.length === 0 || known.length / words.length <= MAX_KNOWN_WORDS[gap.support]
+}
+
+function indexWords(bags: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>()
+  for (const [i, bag] of bags.entries()) {
+    for (const word of bag) {
+      const known = places.get(word)
+      if (known === undefined) places.set(word, [i])
+      else if (known.at(-1) !== i) known.push(i)
+    }
+  }
+  return places
 }
 
 function cumulate(numbers: readonly number[]): readonly number[] {
@@ -121,19 +152,8 @@ function cumulate(numbers: readonly number[]): readonly number[] {
   return [0, ...numbers.map((number) => (sum += number))]
 }
 
-function sharesWords(page: Page, gap: Gap, headline: Measured, words: (block: Measured) => readonly string[]): boolean {
-  const next = page.blocks.slice(gap.start).find((block) => block.isTitleLike)
-  if (next === undefined) return false
-  const first = new Set(words(headline))
-  const second = [...new Set(words(next))]
-  return (
-    second.length > 0 &&
-    second.filter((word) => first.has(word)).length / Math.min(second.length, first.size || 1) >= SAME_STORY_SHARE
-  )
-}
-
 function explain(cut: Cut, gap: Gap): string {
-  return `likelihood ratio ${cut.llr.toFixed(1)}, similarity across ${cut.ratio.toFixed(2)}${gap.signs.length > 0 ? `, ${gap.signs.join(', ')}` : ''}`
+  return `likelihood ratio ${cut.llr.toFixed(1)}, similarity across ${cut.ratio.toFixed(2)}${gap.headline === null ? '' : ', a headline'}${gap.signs.map((sign) => `, ${sign}`).join('')}`
 }
 
 function toSegments(page: Page, gaps: readonly (Gap | null)[], cuts: ReadonlyMap<number, string>): readonly Segment[] {
