@@ -1,4 +1,4 @@
-import type { Page } from './features/page.ts'
+import type { Page } from './features/measured.ts'
 import type { Removal, Story, Warning } from './types.ts'
 
 /** How sure we are of an answer, and what a person should look at. */

@@ -1,4 +1,4 @@
-import type { Page } from './features/page.ts'
+import type { Page } from './features/measured.ts'
 import type { Rulings } from './run-passes.ts'
 import type { BlockField, LedgerEntry, Removal } from './types.ts'
 

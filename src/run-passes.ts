@@ -1,4 +1,4 @@
-import type { Page } from './features/page.ts'
+import type { Page } from './features/measured.ts'
 import type { Finding, Pass, View } from './passes/pass.ts'
 
 /** A finding with the name of the pass it came from. */

@@ -11,7 +11,6 @@ const NON_ASCII = /[^\x00-\x7F]/
 const ZERO_WIDTH = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
 const QUOTES = /["'`´‘’‚‛“”„‟‹›«»「」『』＂＇]/g
 const DASHES = /[\u2010-\u2015\u2212\uFE58\uFF0D]/g
-const EDGE_START = /^[\s\p{P}\p{S}]+/u
 const EDGE_CHAR = /[\s\p{P}\p{S}]/u
 const SPACES = /\s{2,}|[^\S ]/g
 const BRACKETS = /[()[\]{}（）【】［］]/g
@@ -40,8 +39,7 @@ function trimPunctuation(text: string, keep = ''): string {
     if (char === keep || !EDGE_CHAR.test(char)) break
     end--
   }
-  const head = EDGE_START.exec(text)?.[0] ?? ''
-  let start = Math.min(head.length, end)
-  while (keep !== '' && start > 0 && text.charAt(start - 1) === keep) start--
+  let start = 0
+  while (start < end && text.charAt(start) !== keep && EDGE_CHAR.test(text.charAt(start))) start++
   return text.slice(start, end)
 }

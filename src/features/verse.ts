@@ -1,4 +1,4 @@
-import type { Measured } from './page.ts'
+import type { Measured } from './measured.ts'
 
 /** Lines of verse, lyrics or a list: this many short lines in a row without an empty one between them. */
 const MIN_VERSE_LINES = 4

@@ -1,6 +1,6 @@
 import { readDateline } from '../features/dateline.ts'
 import { detectDirection } from '../features/language.ts'
-import type { Measured, Page } from '../features/page.ts'
+import type { Measured, Page } from '../features/measured.ts'
 import { readCreditTail } from '../features/credit.ts'
 import { isParagraph } from '../passes/zones.ts'
 import type { Rulings } from '../run-passes.ts'

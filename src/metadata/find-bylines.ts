@@ -1,6 +1,6 @@
 import { readByline } from '../features/byline.ts'
 import { readAgency } from '../features/credit.ts'
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 import { toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import { findZones } from '../passes/zones.ts'
 
@@ -21,6 +21,8 @@ export const findBylines: Pass = {
     const head = view.blocks.filter(
       (block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE && !verse.has(block.id),
     )
+    const storyTokens = new Set(view.blocks.filter((block) => block.isProse).flatMap((block) => block.tokens))
+    const headline = head.find((block) => block.isTitleLike)
     const findings: Finding[] = []
     for (const [i, block] of head.entries()) {
       if (block.cue?.place === 'line' || block.isUrl) continue
@@ -30,7 +32,7 @@ export const findBylines: Pass = {
         continue
       }
       const byline = readByline(block.bare, view.page.lang)
-      if (byline !== null && (byline.isMarked || (i > 0 && byline.date !== null) || isBesideHead(block, view))) {
+      if (byline !== null && (byline.isMarked || (i > 0 && byline.date !== null) || isBesideHead(block, view) || isStranger(block, view, storyTokens, headline))) {
         findings.push(
           toField(
             block,
@@ -50,4 +52,13 @@ function isBesideHead(block: Measured, view: View): boolean {
     const verdict = view.found.get(id)?.verdict
     return verdict?.fate === 'field' && (verdict.field === 'publishedTime' || verdict.field === 'byline')
   })
+}
+
+/** A bare name of at most this many words counts by itself, when the story has none of them and it is not the headline. */
+const MAX_BARE_WORDS = 3
+
+/** A name of somebody whom the story does not mention, under its headline. */
+function isStranger(block: Measured, view: View, story: ReadonlySet<string>, headline: Measured | undefined): boolean {
+  if (headline === undefined || block.id <= headline.id || block.words > MAX_BARE_WORDS) return false
+  return !view.page.repeats.has(block.key) && !block.tokens.some((token) => story.has(token))
 }

@@ -1,4 +1,4 @@
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import { findZones, isOutside } from '../passes/zones.ts'
 

@@ -1,5 +1,5 @@
 import { cueKey } from '../features/key.ts'
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 import { isOutletName } from '../features/outlet.ts'
 import { stems } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
@@ -56,7 +56,7 @@ export const findHeadline: Pass = {
     )
     const lines = head.filter((block) => block.isTitleLike && !isSureCue(block))
     const story = storyWords(view)
-    const title = chooseTitle(lines, firstProse, story, view)
+    const title = chooseTitle(lines.filter((block) => !isUnderOutlet(block, view)), firstProse, story, view) ?? chooseTitle(lines, firstProse, story, view)
     const findings = title === null ? [] : [toField(title.block, 'title', title.evidence, title.text)]
     const copies = title === null ? [] : findCopies(title.block, title.text, view)
     const taken = new Set([title?.block.id, ...copies.map((copy) => copy.block)])
@@ -186,7 +186,7 @@ function describeRest(
       return [remove(block, 'chrome', 'the tagline under the name of the site')]
     if (share < MAX_SITE_SHARE && (isOutlet || title === null)) {
       if (hasSite || !isOutlet)
-        return isOutlet || hasSeparator(block) ? [remove(block, 'chrome', 'names the site')] : []
+        return isOutlet || isTagline(block, view) ? [remove(block, 'chrome', 'names the site')] : []
       hasSite = true
       siteId = block.id
       return [
@@ -215,6 +215,17 @@ function isDek(block: Measured, view: View): boolean {
   if (crossheads.length >= MIN_CROSSHEADS) return false
   if (block.capitalised >= TITLE_CASE && block.words <= MAX_DEK_WORDS) return true
   return block.words <= MAX_PLAIN_DEK_WORDS && view.found.get(block.id + 1)?.verdict.fate === 'field'
+}
+
+/** "Name - what it is": a line in two parts, no numbers, beside another line of the page's head. */
+function isTagline(block: Measured, view: View): boolean {
+  return hasSeparator(block) && !/\p{N}/u.test(block.bare) && (view.found.has(block.id - 1) || view.found.has(block.id + 1))
+}
+
+/** The line right under the name of a site. */
+function isUnderOutlet(block: Measured, view: View): boolean {
+  const above = view.page.blocks[block.id - 1]
+  return above !== undefined && block.blankBefore === 0 && isOutletLine(above)
 }
 
 function hasSeparator(block: Measured): boolean {

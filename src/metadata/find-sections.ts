@@ -1,5 +1,5 @@
 import { cueKey } from '../features/key.ts'
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 import { wordSet } from '../lexicon/index.ts'
 import { remove, toField, type Finding, type Pass } from '../passes/pass.ts'
 import { findZones } from '../passes/zones.ts'

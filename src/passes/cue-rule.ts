@@ -1,5 +1,5 @@
 import type { CueKind } from '../lexicon/types.ts'
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 import { stems } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Reason } from '../types.ts'

@@ -1,4 +1,4 @@
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 import { remove, type Finding, type Pass } from './pass.ts'
 import { explainCue, readContext } from './cue-rule.ts'
 import { isParagraph } from './zones.ts'

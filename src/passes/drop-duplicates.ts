@@ -1,4 +1,4 @@
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
 
 /** Shorter blocks are never removed for repetition alone next to each other, words. @see algorithms 7, rules 2 and 7 */

@@ -2,7 +2,7 @@ import { wordSet } from '../lexicon/index.ts'
 import { readByline } from '../features/byline.ts'
 import { readAgency } from '../features/credit.ts'
 import { cueKey } from '../features/key.ts'
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
 import { findZones, isParagraph, type Zones } from './zones.ts'
 

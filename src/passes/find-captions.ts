@@ -1,6 +1,6 @@
 import { hasCaptionOpener, isCreditLine } from '../features/credit.ts'
 import { comparisonKey } from '../features/key.ts'
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
 import { findZones, isSureCue, type Zones } from './zones.ts'
 

@@ -1,4 +1,4 @@
-import type { Measured, Page } from '../features/page.ts'
+import type { Measured, Page } from '../features/measured.ts'
 import type { BlockField, Reason } from '../types.ts'
 
 /** What a pass says about one block. It finds and explains; the runner removes. */

@@ -1,4 +1,4 @@
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 import type { View } from './pass.ts'
 
 /** Where on the page a block stands, seen from the prose. */

@@ -1,4 +1,4 @@
-import type { Measured } from '../features/page.ts'
+import type { Measured } from '../features/measured.ts'
 
 /** Lines longer than this are paragraphs and are set apart, code units. */
 const MAX_CLOSE_LINE = 100

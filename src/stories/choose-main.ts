@@ -1,5 +1,5 @@
 import { isOutletName } from '../features/outlet.ts'
-import type { Measured, Page } from '../features/page.ts'
+import type { Measured, Page } from '../features/measured.ts'
 import { stems, tokenize } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Finding } from '../passes/pass.ts'

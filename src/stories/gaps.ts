@@ -1,4 +1,4 @@
-import type { Measured, Page } from '../features/page.ts'
+import type { Measured, Page } from '../features/measured.ts'
 import { readDateline } from '../features/dateline.ts'
 import { languageOf } from '../lexicon/index.ts'
 import type { Finding } from '../passes/pass.ts'
@@ -72,7 +72,7 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   const headlines = head.filter((block) => isHeadline(block, found))
   const headline = headlines[0] ?? null
   const signs = new Set<Sign>()
-  if (headlines.some((block) => isRepeatedHere(block, page, paragraph))) signs.add('repeated headline')
+  if (headlines.some((block) => isRepeatedHere(block, page, previous, paragraph))) signs.add('repeated headline')
   for (const block of head) {
     const verdict = found.get(block.id)?.verdict
     if (verdict?.fate === 'field' && verdict.field === 'captions') signs.add('caption')
@@ -131,9 +131,10 @@ function isHeadline(block: Measured, found: ReadonlyMap<number, Finding>): boole
   )
 }
 
-function isRepeatedHere(block: Measured, page: Page, paragraph: Measured): boolean {
+/** All its copies stand in this gap; what comes back elsewhere too is a label. */
+function isRepeatedHere(block: Measured, page: Page, previous: Measured, paragraph: Measured): boolean {
   const copies = page.repeats.get(block.key) ?? []
-  return copies.some((id) => id !== block.id && id < paragraph.id && Math.abs(id - block.id) <= 8)
+  return copies.length > 1 && copies.every((id) => id > previous.id && id < paragraph.id)
 }
 
 function isTail(block: Measured, found: ReadonlyMap<number, Finding>): boolean {

@@ -1,5 +1,5 @@
 import { measureCohesion, type Cut } from '../features/cohesion.ts'
-import type { Measured, Page } from '../features/page.ts'
+import type { Measured, Page } from '../features/measured.ts'
 import { stems } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Finding } from '../passes/pass.ts'
@@ -35,6 +35,10 @@ const PER_PLACE = 0.08
 const FREE_PLACES = 20
 /** Share of a headline's words that the story above has used. A crosshead has .6 of them on average, the next story's headline .1. */
 const MAX_KNOWN_WORDS: Readonly<Record<Support, number>> = { strong: 0.67, weak: 0.67, plain: 0.34, none: 1 }
+/** What a plain headline is let off when the paragraphs below take up this share of its words; how many are looked at. */
+const TAKEN_UP = 0.15
+const TAKEN_UP_SHARE = 0.34
+const TAKEN_UP_PARAGRAPHS = 4
 /** Fewer words of a plain headline say nothing either way. */
 const MIN_HEADLINE_STEMS = 2
 /** Likelihood ratio below which the words say nothing. @see algorithms 3.3 */
@@ -103,7 +107,7 @@ function findBest(cuts: readonly Cut[], range: readonly [number, number], layout
   for (const cut of cuts) {
     const gap = layout.gaps[cut.at]
     if (gap == null) continue
-    const margin = cut.g - required(gap, range, layout)
+    const margin = cut.g - required(cut, gap, range, layout)
     if (margin < 0 || (best !== null && margin <= best.margin)) continue
     if (cut.llr < MIN_LLR[gap.support] || !isLongEnough(cut, gap, range, layout) || !isNew(cut, gap, range, layout))
       continue
@@ -112,9 +116,12 @@ function findBest(cuts: readonly Cut[], range: readonly [number, number], layout
   return best
 }
 
-function required(gap: Gap, [from, to]: readonly [number, number], layout: Layout): number {
+function required(cut: Cut, gap: Gap, [from, to]: readonly [number, number], layout: Layout): number {
   const base = REQUIRED[gap.support][layout.isEnglish ? 'english' : 'other'] + gap.penalty
-  if (gap.support === 'plain') return base + PER_HEADLINE * Math.log(Math.max(1, layout.plainHeadlines))
+  if (gap.support === 'plain') {
+    const takenUp = share(cut.at, cut.at, cut.at + TAKEN_UP_PARAGRAPHS, layout) >= TAKEN_UP_SHARE ? TAKEN_UP : 0
+    return base - takenUp + PER_HEADLINE * Math.log(Math.max(1, layout.plainHeadlines))
+  }
   return gap.support === 'none' ? base + PER_PLACE * Math.log(Math.max(1, (to - from) / FREE_PLACES)) : base
 }
 
@@ -128,11 +135,16 @@ function isLongEnough(cut: Cut, gap: Gap, [from, to]: readonly [number, number],
 }
 
 /** The headline speaks of things that the story above has not named. */
-function isNew(cut: Cut, gap: Gap, [from]: readonly [number, number], { headlines, places }: Layout): boolean {
-  const words = headlines[cut.at] ?? []
-  if (gap.support === 'plain' && words.length < MIN_HEADLINE_STEMS) return false
-  const known = words.filter((word) => places.get(word)?.some((place) => place >= from && place < cut.at) === true)
-  return words.length === 0 || known.length / words.length <= MAX_KNOWN_WORDS[gap.support]
+function isNew(cut: Cut, gap: Gap, [from]: readonly [number, number], layout: Layout): boolean {
+  if (gap.support === 'plain' && (layout.headlines[cut.at]?.length ?? 0) < MIN_HEADLINE_STEMS) return false
+  return share(cut.at, from, cut.at, layout) <= MAX_KNOWN_WORDS[gap.support]
+}
+
+/** Share of the words of the headline in gap `at` that stand in paragraphs `from` to `to`; 0 without words. */
+function share(at: number, from: number, to: number, { headlines, places }: Layout): number {
+  const words = headlines[at] ?? []
+  const known = words.filter((word) => places.get(word)?.some((place) => place >= from && place < to) === true)
+  return words.length === 0 ? 0 : known.length / words.length
 }
 
 function indexWords(bags: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {

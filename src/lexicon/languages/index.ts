@@ -1,11 +1,17 @@
 import type { Language } from '../types.ts'
+import { ar } from './ar.ts'
+import { cs } from './cs.ts'
 import { de } from './de.ts'
 import { el } from './el.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
+import { fa } from './fa.ts'
+import { he } from './he.ts'
 import { nl } from './nl.ts'
 import { pl } from './pl.ts'
+import { pt } from './pt.ts'
 import { ru } from './ru.ts'
+import { uk } from './uk.ts'
 import { zh } from './zh.ts'
 
-export const LANGUAGES: readonly Language[] = [en, de, pl, ru, el, zh, es, nl]
+export const LANGUAGES: readonly Language[] = [en, de, pl, ru, el, zh, es, pt, nl, cs, uk, ar, fa, he]

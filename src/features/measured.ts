@@ -1,0 +1,41 @@
+import type { Cue } from '../lexicon/index.ts'
+import type { Block } from '../types.ts'
+import type { CreditTail } from './credit.ts'
+import type { DateLine } from './dates.ts'
+import type { Shape } from './shape.ts'
+
+/** A block with everything that was measured on it. Measurements decide nothing. */
+export interface Measured extends Block, Shape {
+  /** The text without heading and emphasis marks. */
+  readonly bare: string
+  readonly key: string
+  /** What the word lists say about it. */
+  readonly cue: Cue | null
+  /** Set when the block is a date and nothing else. */
+  readonly date: DateLine | null
+  /** An address and nothing else. */
+  readonly isUrl: boolean
+  /** Set when it ends as captions do, in a credit. */
+  readonly credit: CreditTail | null
+  /** A full sentence or more: what bodies are made of. */
+  readonly isProse: boolean
+  /** What a headline could be: short, no full stop, no list item, no date. */
+  readonly isTitleLike: boolean
+}
+
+/** A text with its measured blocks. Immutable; passes read it. */
+export interface Page {
+  readonly source: string
+  readonly blocks: readonly Measured[]
+  /** ISO 639 tag, null when the text is too short to tell. */
+  readonly lang: string | null
+  readonly url: string | null
+  /** The title that the caller knows. */
+  readonly knownTitle: string | null
+  /** Ids of the blocks that say the same, by comparison key; only keys that occur twice or more. */
+  readonly repeats: ReadonlyMap<string, readonly number[]>
+  /** Ids of blocks in verse, lyrics and close-set lists. */
+  readonly verse: ReadonlySet<number>
+  /** Paragraphs are set apart by empty lines, so that lines without one between them belong together. */
+  readonly isSpaced: boolean
+}

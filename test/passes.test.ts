@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import t from 'tap'
+import { measurePage, type Page } from '../src/features/page.ts'
+import { METADATA_PASSES } from '../src/metadata/index.ts'
+import { PAGE_PASSES } from '../src/passes/index.ts'
+import type { Pass } from '../src/passes/pass.ts'
+import { readText } from '../src/read/text.ts'
+import { runPasses, type Ruling, type Rulings } from '../src/run-passes.ts'
+import { readPassFixture } from './support/pass-fixture.ts'
+
+// One folder a pass, one file a case; the format stands in fixtures/passes/README.md. Nothing but the pass in question runs:
+// a page pass on the whole page, a metadata pass on what the metadata passes before it left.
+const fixtures = new URL('./fixtures/passes/', import.meta.url)
+
+for (const pass of PAGE_PASSES) testPass(pass, [])
+for (const [i, pass] of METADATA_PASSES.entries()) testPass(pass, METADATA_PASSES.slice(0, i))
+
+function testPass(pass: Pass, earlier: readonly Pass[]): void {
+  t.test(pass.name, (t) => {
+    const folder = new URL(`${pass.name}/`, fixtures)
+    const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.txt')) : []
+    t.ok(names.length >= 2, 'has a case in which it acts, and one in which it must not')
+    for (const name of names) {
+      const { input, left, findings } = readPassFixture(readFileSync(new URL(name, folder), 'utf8'))
+      const page = measurePage(input, readText(input).blocks, { lang: null, url: null, title: null })
+      const before = runPasses(earlier, page)
+      const after = runPasses([pass], page, before)
+      t.same({ left: listLeft(page, after), findings: listFindings(page, before, after) }, { left, findings }, name)
+      t.equal(runPasses([pass], page, after).size, after.size, `${name}: on what it left it finds nothing more`)
+    }
+    t.end()
+  })
+}
+
+function listLeft(page: Page, rulings: Rulings): readonly string[] {
+  return page.blocks.filter(({ id }) => !rulings.has(id)).map(({ text }) => text)
+}
+
+/** What the pass itself found, in the order of the page. */
+function listFindings(page: Page, before: Rulings, after: Rulings): readonly string[] {
+  return page.blocks.flatMap(({ id, text }) => {
+    const ruling = before.has(id) ? undefined : after.get(id)
+    return ruling === undefined ? [] : [describe(ruling, text)]
+  })
+}
+
+function describe({ verdict }: Ruling, text: string): string {
+  if (verdict.fate === 'removed') return `reason:${verdict.reason} | ${text}`
+  return `field:${verdict.field} | ${text}${verdict.value === undefined || verdict.value === text ? '' : ` => ${verdict.value}`}`
+}
