@@ -7,6 +7,7 @@ import {
   WITHIN_CUES,
   type Cue,
 } from '../lexicon/index.ts'
+import type { CueKind } from '../lexicon/types.ts'
 import { SOCIAL_NETWORKS } from '../lexicon/networks.ts'
 import { comparisonKey, cueKey } from './key.ts'
 import { isUnspaced } from './words.ts'
@@ -27,6 +28,9 @@ const MAX_BUTTONS = 10
 /** A colon, bar, arrow or guillemet; a dash only with spaces around it. */
 const SEPARATOR = /[:：|｜»›→►▶>]|\s[-–—]\s/u
 const NUMBER_AT_END = / #$/
+const NUMBER_AT_START = /^# /
+/** What sites count and print the number of before the word: "12 comments". */
+const COUNTED: ReadonlySet<CueKind> = new Set(['comments', 'share', 'counter'])
 const BUTTON_GAP = /[\s|/,·•+]+/u
 const NETWORKS: ReadonlySet<string> = new Set(SOCIAL_NETWORKS)
 
@@ -52,6 +56,7 @@ function wholeLine(phrase: string): Cue | null {
   return (
     LINE_CUES.get(phrase) ??
     (bare === phrase ? undefined : (LINE_CUES.get(bare) ?? strengthened(WEAK_LINE_CUES.get(bare)))) ??
+    counted(phrase) ??
     buttons(phrase) ??
     WEAK_LINE_CUES.get(phrase) ??
     null
@@ -61,6 +66,13 @@ function wholeLine(phrase: string): Cue | null {
 /** A word that might be prose is none with a counter beside it: "Comments (9)". */
 function strengthened(cue: Cue | undefined): Cue | undefined {
   return cue === undefined ? undefined : { ...cue, place: 'line' }
+}
+
+function counted(phrase: string): Cue | undefined {
+  if (!NUMBER_AT_START.test(phrase)) return undefined
+  const bare = phrase.replace(NUMBER_AT_START, '')
+  const cue = LINE_CUES.get(bare) ?? strengthened(WEAK_LINE_CUES.get(bare))
+  return cue !== undefined && COUNTED.has(cue.kind) ? cue : undefined
 }
 
 function buttons(phrase: string): Cue | undefined {

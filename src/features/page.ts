@@ -21,6 +21,8 @@ const MAX_EXAMINED = 4000
 const URL_LINE = /^(?:!\[[^\]]*\]\(\S+\)|<?(?:https?:\/\/|www\.)\S+>?)$/iu
 /** Who speaks, or what time it is: an entry of an interview or a schedule. */
 const ENTRY_START = /^(?:[QA]\s?[:.]|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b)/u
+/** An entry of a schedule, however it ends. */
+const CLOCK_START = /^\p{Nd}{1,2}[:.h]\p{Nd}{2}\b/u
 /** A line of which more than this share are numbers is a result or a row of a table. */
 const MAX_NUMBER_SHARE = 0.5
 /** Steps of a breadcrumb. */
@@ -67,7 +69,7 @@ function measureBlock(block: Block, lang: string | null): Measured {
   const cue = isUrl || date !== null ? null : findCue(text, key, shape.words)
   const credit = isUrl ? null : readCreditTail(text)
   const isLine = isUrl || date !== null || block.repeats > 1
-  const isProse = !isLine && isProseShape(shape)
+  const isProse = !isLine && isProseShape(shape) && !(CLOCK_START.test(text) && shape.words < MIN_UNFINISHED_WORDS)
   return {
     ...block,
     ...shape,

@@ -76,7 +76,7 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   const isSure = isSureCue(block) && !isCrosshead(block, view, context)
   if (isSure) return evidence
   if (block.terminal && !isSure) return null
-  if (isOutside(block, context.zones) && cue.phrase !== '#') return `${evidence}, outside the paragraphs`
+  if (isOutside(block, context.zones)) return `${evidence}, outside the paragraphs`
   if (isBesideChrome(block, view) && !isCrosshead(block, view, context)) return `${evidence}, beside other chrome`
   return null
 }

@@ -10,7 +10,8 @@ export interface Zones {
 
 /** Finds the first and the last paragraph of the page. Captions and lines that the word lists know are none. */
 export function findZones(view: View): Zones {
-  const prose = view.blocks.filter(isParagraph)
+  // Entries of a close-set list, however long, are no paragraphs.
+  const prose = view.blocks.filter((block) => isParagraph(block) && !view.page.verse.has(block.id))
   return { firstProse: prose.at(0)?.id ?? null, lastProse: prose.at(-1)?.id ?? null }
 }
 

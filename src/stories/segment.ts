@@ -37,7 +37,7 @@ const FREE_PLACES = 20
 const MAX_KNOWN_WORDS: Readonly<Record<Support, number>> = { strong: 0.67, weak: 0.67, plain: 0.34, none: 1 }
 /** What a plain headline is let off when the paragraphs below take up this share of its words; how many are looked at. */
 const TAKEN_UP = 0.15
-const TAKEN_UP_SHARE = 0.34
+const TAKEN_UP_SHARE = 0.3
 const TAKEN_UP_PARAGRAPHS = 4
 /** Fewer words of a plain headline say nothing either way. */
 const MIN_HEADLINE_STEMS = 2
@@ -63,7 +63,7 @@ export function segmentStories(page: Page, found: ReadonlyMap<number, Finding>):
   })
   const layout: Layout = {
     gaps,
-    headlines: gaps.map((gap) => (gap?.headline == null ? [] : [...new Set(words(gap.headline))])),
+    headlines: gaps.map((gap) => (gap?.headline == null ? [] : [...new Set(words(gap.headline).map(root))])),
     places: indexWords(bags),
     wordsBefore: cumulate(paragraphs.map((block) => block.words)),
     plainHeadlines: gaps.filter((gap) => gap?.support === 'plain').length,
@@ -147,10 +147,17 @@ function share(at: number, from: number, to: number, { headlines, places }: Layo
   return words.length === 0 ? 0 : known.length / words.length
 }
 
+/** Headlines are short, and inflection would hide what they share with the text: letters compared. */
+const ROOT_LETTERS = 4
+
+function root(stem: string): string {
+  return stem.slice(0, ROOT_LETTERS)
+}
+
 function indexWords(bags: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>()
   for (const [i, bag] of bags.entries()) {
-    for (const word of bag) {
+    for (const word of bag.map(root)) {
       const known = places.get(word)
       if (known === undefined) places.set(word, [i])
       else if (known.at(-1) !== i) known.push(i)
