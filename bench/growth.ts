@@ -85,13 +85,17 @@ function compareAll(): void {
       // Neighbours on the machine can slow one run; twice in a row they seldom do.
       if (now.cpu > limit && now.cpu > MIN_TELLING) now = better(now, measure(name, size))
       const ratio: string = before === null ? '' : `(${(now.cpu / before.cpu).toFixed(1)})`
+      if (now.fault !== undefined) {
+        process.stdout.write(now.fault)
+        failures.push(`${name}: ${now.fault} at ${size} MB`)
+        break
+      }
       process.stdout.write(`${now.cpu.toFixed(0).padStart(8)} ${ratio.padEnd(6)} ${now.rss.toFixed(0).padStart(6)}`)
-      if (now.fault !== undefined) failures.push(`${name}: ${now.fault} at ${size} MB`)
-      else if (now.cpu > limit && now.cpu > MIN_TELLING)
+      if (now.cpu > limit && now.cpu > MIN_TELLING)
         failures.push(`${name}: ${size} MB took ${now.cpu.toFixed(0)} ms of CPU`)
-      else if (now.cpu > SLOW_PER_MEGABYTE * size) slow.push(`${name}: ${now.cpu.toFixed(0)} ms for ${size} MB`)
+      else if (size === sizes.at(-1) && now.cpu > SLOW_PER_MEGABYTE * size)
+        slow.push(`${name}: ${now.cpu.toFixed(0)} ms for ${size} MB`)
       before = { cpu: now.cpu, size }
-      if (now.cpu === Infinity) break
     }
     process.stdout.write('\n')
   }

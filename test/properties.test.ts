@@ -131,8 +131,8 @@ t.test('fixtures and seeds', (t) => {
         .filter(({ field }) => field === 'captions')
         .flatMap(({ start, end }) => {
           captions++
-          const caption = text.slice(start, end)
-          // On a line of its own; where captions are hard-wrapped, an empty line keeps the two apart.
+          // Whole lines, indented as they were; where captions are hard-wrapped, an empty line keeps the two apart.
+          const caption = text.slice(text.lastIndexOf('\n', start - 1) + 1, end)
           const gap = caption.includes('\n') ? '\n\n' : '\n'
           const again = text.slice(0, end) + gap + caption + text.slice(end)
           return cleanText(again).textContent === textContent ? [] : [`${name}: ${caption}`]

@@ -4,7 +4,7 @@ import { readAgency } from '../features/credit.ts'
 import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
-import { findZones, isParagraph, type Zones } from './zones.ts'
+import { findZones, isParagraph, isSureCue, type Zones } from './zones.ts'
 
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 /** Items that stand without a header must be at least this many in a row. */
@@ -15,6 +15,8 @@ const MIN_STORY_PARAGRAPHS = 3
 /** Under a header that says so, short close lines are titles and no verse. */
 const NO_VERSE: ReadonlySet<number> = new Set()
 
+/** Share of the page's words that a list may have. */
+const MAX_SHARE = 0.6
 /** An entry of a list of other stories: a title, often with a date, the title again, and one blurb. */
 interface Item {
   readonly blocks: readonly Measured[]
@@ -32,6 +34,7 @@ export const dropTeasers: Pass = {
   reasons: ['teaser', 'related', 'sidebar'],
   find: (view) => {
     const isStory = hasStory(view)
+    const words = view.blocks.reduce((sum, block) => sum + block.words, 0)
     const zones = findZones(view)
     const { verse } = view.page
     const findings: Finding[] = []
@@ -39,7 +42,7 @@ export const dropTeasers: Pass = {
       const labels = readLabels(view.blocks, i)
       const items = readItems(view.blocks, i + labels.length, labels.some(isPointer) ? NO_VERSE : verse)
       const used = labels.length + items.reduce((sum, item) => sum + item.blocks.length, 0)
-      if (isList(labels, items, zones, isStory)) {
+      if (isList(labels, items, zones, isStory) && (labels.some(isSureCue) || !isMostOf(items, words))) {
         findings.push(...explain(labels, items))
         i += used
       } else i++
@@ -138,6 +141,12 @@ function isList(labels: readonly Measured[], items: readonly Item[], zones: Zone
   if (labels.some(isPointer)) return marked > 0 || !first.hasBlurb || items.length > 1
   if (!isStory) return false
   return marked >= MIN_UNLABELLED_ITEMS && marked > items.length / 2
+}
+
+/** A list that is most of the page is what the page is about. */
+function isMostOf(items: readonly Item[], words: number): boolean {
+  const listed = items.flatMap((item) => item.blocks).reduce((sum, block) => sum + block.words, 0)
+  return listed > words * MAX_SHARE
 }
 
 function explain(labels: readonly Measured[], items: readonly Item[]): readonly Finding[] {

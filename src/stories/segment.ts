@@ -35,6 +35,13 @@ const PER_PLACE = 0.08
 const FREE_PLACES = 20
 /** Share of a headline's words that the story above has used. A crosshead has .6 of them on average, the next story's headline .1. */
 const MAX_KNOWN_WORDS: Readonly<Record<Support, number>> = { strong: 0.67, weak: 0.67, plain: 0.34, none: 1 }
+/**
+ * So many headlines with so few paragraphs under each are the items of one list, however they are set: what each place must show
+ * in addition.
+ */
+const MIN_ITEMS = 4
+const MAX_ITEM_PARAGRAPHS = 4
+const LIST_PENALTY = 0.4
 /** What a plain headline is let off when the paragraphs below take up this share of its words; how many are looked at. */
 const TAKEN_UP = 0.15
 const TAKEN_UP_SHARE = 0.3
@@ -67,6 +74,7 @@ export function segmentStories(page: Page, found: ReadonlyMap<number, Finding>):
     places: indexWords(bags),
     wordsBefore: cumulate(paragraphs.map((block) => block.words)),
     plainHeadlines: gaps.filter((gap) => gap?.support === 'plain').length,
+    isList: isList(gaps),
     isEnglish: page.lang === 'en',
   }
 
@@ -92,6 +100,8 @@ interface Layout {
   /** Words of the paragraphs above each one. */
   readonly wordsBefore: readonly number[]
   readonly plainHeadlines: number
+  /** The page is a list of items. */
+  readonly isList: boolean
   readonly isEnglish: boolean
 }
 
@@ -117,12 +127,17 @@ function findBest(cuts: readonly Cut[], range: readonly [number, number], layout
 }
 
 function required(cut: Cut, gap: Gap, [from, to]: readonly [number, number], layout: Layout): number {
-  const base = REQUIRED[gap.support][layout.isEnglish ? 'english' : 'other'] + gap.penalty
+  const base = REQUIRED[gap.support][layout.isEnglish ? 'english' : 'other'] + gap.penalty + (layout.isList ? LIST_PENALTY : 0)
   if (gap.support === 'plain') {
     const takenUp = share(cut.at, cut.at, cut.at + TAKEN_UP_PARAGRAPHS, layout) >= TAKEN_UP_SHARE ? TAKEN_UP : 0
     return base - takenUp + PER_HEADLINE * Math.log(Math.max(1, layout.plainHeadlines))
   }
   return gap.support === 'none' ? base + PER_PLACE * Math.log(Math.max(1, (to - from) / FREE_PLACES)) : base
+}
+
+function isList(gaps: readonly (Gap | null)[]): boolean {
+  const headlines = gaps.filter((gap) => gap?.headline != null).length
+  return headlines >= MIN_ITEMS && gaps.length / (headlines + 1) <= MAX_ITEM_PARAGRAPHS
 }
 
 function isLongEnough(cut: Cut, gap: Gap, [from, to]: readonly [number, number], { wordsBefore }: Layout): boolean {
