@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
-import { measurePage, type Page } from '../src/features/page.ts'
+import type { Page } from '../src/features/measured.ts'
+import { measurePage } from '../src/features/page.ts'
 import { METADATA_PASSES } from '../src/metadata/index.ts'
 import { PAGE_PASSES } from '../src/passes/index.ts'
 import type { Pass } from '../src/passes/pass.ts'

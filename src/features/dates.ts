@@ -36,6 +36,8 @@ const UPDATE_WORDS =
   /updat|aktualis|actualiz|atualiz|aggiorn|mis à jour|modif|обновл|изменен|zaktual|aktualizac|ενημέρ|更新|修改|güncelle|bijgewerkt|uppdater|opdater|oppdater/u
 const PM = /(?:^|[\s\d])(?:p\.?m|μ\.?μ)\b/u
 const AM = /(?:^|[\s\d])(?:a\.?m|π\.?μ)\b/u
+const DATE_GAP = /\s[-–—|•·/]\s|[|•·;]/u
+const MAX_DATES = 3
 const TOKEN = /\p{N}+|[\p{L}\p{M}]+(?:\.\p{L}+)?/gu
 const ISO_STAMP = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2})?)?$/i
 const CLOCK = /(?<!\d)([01]?\d|2[0-3])(?:[:h.時时시点點]|：)([0-5]\d)(?:分|분)?(?::[0-5]\d)?(?!\d)/gu
@@ -61,7 +63,15 @@ export function readDateLine(text: string, lang: string | null): DateLine | null
     }
   // Prefix first, whole line second: "May 4" begins with a month, "Updated May 4" with a prefix.
   const parts = readParts(rest, lang)
-  return parts === null ? null : { iso: parts, updated }
+  return parts === null ? readSeveral(text, lang) : { iso: parts, updated }
+}
+
+/** "Published 3 May - Updated 4 May": several dates on one line, of which the first counts. */
+function readSeveral(text: string, lang: string | null): DateLine | null {
+  const parts = text.split(DATE_GAP)
+  if (parts.length < 2 || parts.length > MAX_DATES) return null
+  const dates = parts.map((part) => readDateLine(part, lang))
+  return dates.every((date) => date !== null) ? (dates[0] ?? null) : null
 }
 
 /** What follows "Published", "Last updated on:" and the like. */

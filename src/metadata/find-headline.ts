@@ -31,6 +31,8 @@ const MAX_PLAIN_DEK_WORDS = 14
 const TITLE_CASE = 0.7
 /** So many crossheads make a page in sections. */
 const MIN_CROSSHEADS = 3
+/** Lines of the head that could be no headline. */
+const MAX_OTHER_LINES = 5
 /** Other lines above the first paragraph that nothing explains. */
 const MAX_UNEXPLAINED = 2
 /** Words two lines must share, of the shorter one, to be the same headline. @see algorithms 7, rule 8 */
@@ -55,6 +57,8 @@ export const findHeadline: Pass = {
       (block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE && !verse.has(block.id),
     )
     const lines = head.filter((block) => block.isTitleLike && !isSureCue(block))
+    // A table or a schedule above the first long line is no head.
+    if (head.length - lines.length > MAX_OTHER_LINES) return []
     const story = storyWords(view)
     const title = chooseTitle(lines.filter((block) => !isUnderOutlet(block, view)), firstProse, story, view) ?? chooseTitle(lines, firstProse, story, view)
     const findings = title === null ? [] : [toField(title.block, 'title', title.evidence, title.text)]

@@ -1,3 +1,4 @@
+import { wordSet } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
 import type { Measured } from '../features/measured.ts'
 import { stems } from '../features/words.ts'
@@ -38,6 +39,8 @@ export function findByCue(view: View, kinds: readonly CueKind[], reason: Reason)
   })
 }
 
+const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
+
 /** What the rule needs to know of the page. */
 export interface CueContext {
   readonly zones: Zones
@@ -73,6 +76,8 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   if (view.page.verse.has(block.id) && !(isSureCue(block) && isOutside(block, context.zones))) return null
   const evidence = `“${cue.phrase}” (${cue.lang})`
   if (isTopic(block, view, context)) return null
+  // Above the first paragraph the name of a section is the story's, whatever else it is elsewhere.
+  if (cue.place === 'weakLine' && SECTIONS.has(cue.phrase) && block.id < (context.zones.firstProse ?? 0)) return null
   const isSure = isSureCue(block) && !isCrosshead(block, view, context)
   if (isSure) return evidence
   if (block.terminal && !isSure) return null

@@ -34,10 +34,23 @@ export const dropComments: Pass = {
       const evidence = block.cue?.kind === 'comments' ? explainCue(block, view, context) : null
       if (evidence === null) continue
       findings.push(remove(block, 'comments', evidence))
-      if (words >= MIN_BODY_WORDS && isThread(blocks.slice(i + 1))) header = block
+      const rest = blocks.slice(i + 1, i + 1 + MAX_READ)
+      if (words >= MIN_BODY_WORDS && (isThread(rest) || (HAS_COUNT.test(block.text) && isChatter(rest)))) header = block
     }
     return findings
   },
+}
+
+/** A header that says how many there are, and the most blocks below it that are read. */
+const HAS_COUNT = /\p{Nd}/u
+const MAX_READ = 60
+/** Readers write less in one go, words. */
+const MAX_COMMENT_WORDS = 40
+
+/** Nothing but short blocks to the end of the page, no two paragraphs in a row. */
+function isChatter(blocks: readonly Measured[]): boolean {
+  if (blocks.length < 2 || blocks.length === MAX_READ) return false
+  return blocks.every((block, i) => block.words <= MAX_COMMENT_WORDS && !(isParagraph(block) && isParagraph(blocks[i + 1] ?? block) && i + 1 < blocks.length))
 }
 
 /** How many blocks are looked at for signs of a thread, and how many signs it needs. */

@@ -17,6 +17,7 @@ import type { Pass } from './pass.ts'
  * The passes, in order, over the whole page. What depends on what:
  * - addresses go first, so that a caption under one stands where the story begins;
  * - captions go before everything that looks at neighbours: two captions hide the paragraphs around them from each other;
+ * - author-bio goes before share: a biography ends in "follow her on";
  * - comments go before teasers: a thread has titles and dates too;
  * - teasers go before related, because a header without its list is all that drop-related sees;
  * Order, names and reasons are tested by `test/architecture.test.ts`.
@@ -24,6 +25,7 @@ import type { Pass } from './pass.ts'
 export const PAGE_PASSES: readonly Pass[] = [
   dropImageUrls,
   findCaptions,
+  dropAuthorBio,
   dropShare,
   dropChrome,
   dropAdvert,
@@ -33,6 +35,5 @@ export const PAGE_PASSES: readonly Pass[] = [
   dropTeasers,
   dropRelated,
   dropTags,
-  dropAuthorBio,
   dropSyndication,
 ]

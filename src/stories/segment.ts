@@ -127,7 +127,7 @@ function findBest(cuts: readonly Cut[], range: readonly [number, number], layout
 }
 
 function required(cut: Cut, gap: Gap, [from, to]: readonly [number, number], layout: Layout): number {
-  const base = REQUIRED[gap.support][layout.isEnglish ? 'english' : 'other'] + gap.penalty + (layout.isList ? LIST_PENALTY : 0)
+  const base = REQUIRED[gap.support][layout.isEnglish ? 'english' : 'other'] + gap.penalty + (layout.isList && !gap.signs.includes('repeated headline') ? LIST_PENALTY : 0)
   if (gap.support === 'plain') {
     const takenUp = share(cut.at, cut.at, cut.at + TAKEN_UP_PARAGRAPHS, layout) >= TAKEN_UP_SHARE ? TAKEN_UP : 0
     return base - takenUp + PER_HEADLINE * Math.log(Math.max(1, layout.plainHeadlines))

@@ -23,4 +23,28 @@ import { tr } from './tr.ts'
 import { uk } from './uk.ts'
 import { zh } from './zh.ts'
 
-export const LANGUAGES: readonly Language[] = [en, de, pl, ru, el, zh, es, pt, it, fr, nl, cs, uk, tr, sv, da, nb, fi, ar, fa, he, ja, ko]
+export const LANGUAGES: readonly Language[] = [
+  en,
+  de,
+  pl,
+  ru,
+  el,
+  zh,
+  es,
+  pt,
+  it,
+  fr,
+  nl,
+  cs,
+  uk,
+  tr,
+  sv,
+  da,
+  nb,
+  fi,
+  ar,
+  fa,
+  he,
+  ja,
+  ko,
+]

@@ -153,7 +153,6 @@ export const nl: Language = {
     comments: [
       '# reacties',
       '# reactie',
-      'reacties (#',
       'geen reacties',
       'plaats een reactie',
       'plaats reactie',
@@ -664,7 +663,6 @@ export const nl: Language = {
     'verkeer',
     'misdaad',
     'rechtspraak',
-    '112',
     'koningshuis',
     'religie',
     'geschiedenis',
