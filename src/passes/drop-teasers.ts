@@ -16,7 +16,7 @@ const MIN_STORY_PARAGRAPHS = 3
 const NO_VERSE: ReadonlySet<number> = new Set()
 
 /** Share of the page's words that a list may have. */
-const MAX_SHARE = 0.6
+const MAX_SHARE = 0.75
 /** An entry of a list of other stories: a title, often with a date, the title again, and one blurb. */
 interface Item {
   readonly blocks: readonly Measured[]

@@ -40,7 +40,7 @@ const MAX_KNOWN_WORDS: Readonly<Record<Support, number>> = { strong: 0.67, weak:
  * in addition.
  */
 const MIN_ITEMS = 4
-const MAX_ITEM_PARAGRAPHS = 4
+const MAX_ITEM_PARAGRAPHS = 3
 const LIST_PENALTY = 0.4
 /** What a plain headline is let off when the paragraphs below take up this share of its words; how many are looked at. */
 const TAKEN_UP = 0.15

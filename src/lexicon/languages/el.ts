@@ -121,7 +121,6 @@ export const el: Language = alsoUnaccented({
       'τα πρωτοσέλιδα',
       'σήμερα στην εφημερίδα',
       'κορυφαία νέα',
-      'trending',
     ],
     share: [
       'κοινοποίηση',

@@ -657,7 +657,6 @@ export const it: Language = {
       '# risposte',
     ],
     tags: [
-      'tag',
       'tags',
       'parole chiave',
       'temi trattati',
@@ -1055,7 +1054,7 @@ export const it: Language = {
       'newsroom',
     ],
     contact: ['tel', 'orari', 'dove siamo', 'sede', 'scrivi a', 'segnalazioni', 'ufficio stampa'],
-    tags: ['argomento', 'categoria', 'personaggi', 'argomenti', 'temi', 'etichette', 'luoghi', 'si parla di'],
+    tags: ['argomento', 'categoria', 'personaggi', 'tag', 'argomenti', 'temi', 'etichette', 'luoghi', 'si parla di'],
     video: [
       'video',
       'programmi',

@@ -137,7 +137,6 @@ export const pt: Language = {
       'principais notícias',
       'o mais visto',
       'o que está em alta',
-      'trending',
       'top #',
     ],
     share: [
@@ -699,7 +698,6 @@ export const pt: Language = {
       'ler o original',
       'nota de imprensa',
       'comunicado de imprensa',
-      'press release',
       'publicado originalmente em',
     ],
     contributor: [
@@ -1026,7 +1024,7 @@ export const pt: Language = {
     ],
     donate: ['doe', 'doar', 'apoie', 'contribua', 'colabore', 'ajude-nos'],
     authorBio: ['autor', 'autora', 'repórter', 'jornalista', 'redator', 'editor', 'redação', 'colunista', 'colunistas'],
-    syndication: ['fonte', 'fontes', 'original', 'referências', 'release'],
+    syndication: ['fonte', 'fontes', 'original', 'referências'],
     contributor: ['agências', 'da redação'],
     note: ['nota', 'importante', 'atualizado', 'aviso', 'em atualização'],
   },
