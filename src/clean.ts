@@ -37,7 +37,7 @@ export function cleanText(text: string, options: CleanOptions = {}): CleanResult
   const onPage = runPasses(PAGE_PASSES, page)
   const segments = segmentStories(page, onPage)
   const choice = chooseMain(page, segments, onPage)
-  const rulings = segments.reduce((before, segment) => runStoryPasses(page, segment, before), onPage)
+  const rulings = segments.reduce((before, segment) => runStoryPasses(page, segment, before, segments.length === 1), onPage)
 
   const stories = segments.map((segment) => ({ segment, story: renderStory(page, segment, rulings, include.has('content')) }))
   const main = stories[choice.main]?.story
@@ -64,11 +64,9 @@ export function cleanText(text: string, options: CleanOptions = {}): CleanResult
   }
 }
 
-/** The passes again over one story, where its own first and last paragraph count, then those that read its head. */
-function runStoryPasses(page: Page, segment: Segment, before: Rulings): Rulings {
-  const scope = new Set<number>()
-  for (let id = segment.first; id <= segment.last; id++) scope.add(id)
-  return runPasses([...PAGE_PASSES, ...METADATA_PASSES], page, before, scope)
+/** Over one story of several the passes run again, since its own first and last paragraph count; then those that read its head. */
+function runStoryPasses(page: Page, segment: Segment, before: Rulings, isOnly: boolean): Rulings {
+  return runPasses(isOnly ? METADATA_PASSES : [...PAGE_PASSES, ...METADATA_PASSES], page, before, segment)
 }
 
 function renderStory(page: Page, segment: Segment, rulings: Rulings, withContent: boolean): Story {

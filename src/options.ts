@@ -34,12 +34,20 @@ export function resolveOptions(options: CleanOptions = {}): ResolvedOptions {
   return {
     url: nonEmpty(options.url),
     title: nonEmpty(options.title),
-    lang: nonEmpty(options.lang)?.toLowerCase().split('-')[0] ?? null,
+    lang: languageTag(options.lang),
     include: new Set(include),
   }
 }
 
+/** The language of a BCP 47 tag; null for what is none, so that it is detected. */
+function languageTag(value: string | undefined): string | null {
+  return /^[a-z]{2,3}(?=-|$)/.exec(nonEmpty(value)?.toLowerCase() ?? '')?.[0] ?? null
+}
+
+/** Half of a character, which no answer may hold. */
+const LONE_SURROGATE = /\p{Cs}/gu
+
 function nonEmpty(value: string | undefined): string | null {
-  const trimmed = value?.trim()
+  const trimmed = value?.replace(LONE_SURROGATE, '').trim()
   return trimmed === undefined || trimmed === '' ? null : trimmed
 }

@@ -1,21 +1,32 @@
-import type { Page } from './features/measured.ts'
+import type { Measured, Page } from './features/measured.ts'
 import type { Finding, Pass, View } from './passes/pass.ts'
 
 /** A finding with the name of the pass it came from. */
 export interface Ruling extends Finding {
   readonly rule: string
 }
+/** Blocks `first` to `last`, both included. */
+export interface Scope {
+  readonly first: number
+  readonly last: number
+}
 export type Rulings = ReadonlyMap<number, Ruling>
 
 /**
  * Runs passes in order; each sees what the ones before it left. The only code that takes blocks out.
  * A pass that names a block which is gone, or a reason it did not declare, is a mistake of ours and throws with its name.
- * @param scope ids of the blocks the passes may see, all when not given
+ * @param scope the stretch of blocks that the passes may see, the page when not given
  */
-export function runPasses(passes: readonly Pass[], page: Page, before: Rulings = new Map(), scope?: ReadonlySet<number>): Rulings {
+export function runPasses(passes: readonly Pass[], page: Page, before: Rulings = new Map(), scope?: Scope): Rulings {
   const rulings = new Map(before)
+  const inScope = (block: Measured): boolean => !rulings.has(block.id) && (scope === undefined || (block.id >= scope.first && block.id <= scope.last))
+  let blocks = page.blocks.filter(inScope)
+  let decided = rulings.size
   for (const pass of passes) {
-    const view: View = { page, blocks: page.blocks.filter((block) => !rulings.has(block.id) && scope?.has(block.id) !== false), found: rulings }
+    // A pass that found nothing leaves the same list, and what was computed for it stays good.
+    if (rulings.size > decided) blocks = blocks.filter(inScope)
+    decided = rulings.size
+    const view: View = { page, blocks, first: scope?.first ?? 0, found: rulings }
     for (const finding of pass.find(view)) {
       if (rulings.has(finding.block)) throw new Error(`pass ${pass.name}: block ${finding.block} is decided already`)
       const { verdict } = finding

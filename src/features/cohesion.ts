@@ -10,10 +10,13 @@
 /** Prior count of every word of the vocabulary. */
 const ALPHA = 0.1
 /**
- * Keeps the ratio steady where paragraphs have little in common with anything. The similarity within is pooled over both sides:
- * on bundles-dev that finds as many boundaries as the smaller side alone, and short texts do not jump about.
+ * Similarity that any two paragraphs of a language have, added to both sides of the ratio. Without it nothing in common means
+ * certainty, though in a short text paragraphs seldom have much in common. The similarity within is pooled over both sides.
+ * Chosen on bundles-dev: at 1 % false cuts it finds as many unrelated stories as none, and more related ones.
  */
-const EPSILON = 0.01
+const CHANCE = 0.02
+/** Keeps the ratio finite. */
+const EPSILON = 0.005
 /** What a unit of llr is worth against a unit of ratio. */
 const LLR_WEIGHT = 0.1
 
@@ -84,7 +87,7 @@ function scan(bags: readonly Bag[], size: number): readonly Cut[] {
     const across = cross / (b * (n - b))
     const pairs = b * (b - 1) + (n - b) * (n - b - 1)
     const within = pairs === 0 ? 1 : (left.within + right.within) / pairs
-    const ratio = across / (within + EPSILON)
+    const ratio = (across + CHANCE) / (within + CHANCE + EPSILON)
     cuts.push({ at: b, llr, ratio, g: LLR_WEIGHT * llr - ratio })
   }
   return cuts

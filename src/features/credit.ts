@@ -20,10 +20,11 @@ const SEPARATOR = /[|/(\[（【©]|\s[-–—―]\s*|[-–—―]\s|\.\s+(?=\p{L
 const COPYRIGHT = /^(?:©|\(c\))/iu
 const CLOSING = /[)\]）】\s.]+$/u
 
-const AGENCIES: ReadonlyMap<string, string> = new Map(
-  [...NEWS_AGENCIES, ...PHOTO_AGENCIES].map((name) => [comparisonKey(name), name]),
-)
-const NEWS: ReadonlyMap<string, string> = new Map(NEWS_AGENCIES.map((name) => [comparisonKey(name), name]))
+/** Of two spellings of one agency the first of the list counts. */
+const byKey = (names: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(names.toReversed().map((name) => [comparisonKey(name), name]))
+const AGENCIES = byKey([...NEWS_AGENCIES, ...PHOTO_AGENCIES])
+const NEWS = byKey(NEWS_AGENCIES)
 const CREDIT_PREFIXES: ReadonlySet<string> = wordSet((l) => l.creditPrefixes)
 const OPENERS: ReadonlySet<string> = wordSet((l) => l.captionOpeners)
 /** Words that credit by themselves, beside the prefixes. */

@@ -63,9 +63,9 @@ function wholeLine(phrase: string): Cue | null {
   )
 }
 
-/** A word that might be prose is none with a counter beside it: "Comments (9)". */
+/** A word that might be prose is none with a counter beside it, where sites count: "Comments (9)". */
 function strengthened(cue: Cue | undefined): Cue | undefined {
-  return cue === undefined ? undefined : { ...cue, place: 'line' }
+  return cue === undefined || !COUNTED.has(cue.kind) ? undefined : { ...cue, place: 'line' }
 }
 
 function counted(phrase: string): Cue | undefined {

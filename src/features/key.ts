@@ -9,6 +9,8 @@ const MAX_KEY_LENGTH = 2000
 const MARK_PILE = /\p{M}{31}/u
 const NON_ASCII = /[^\x00-\x7F]/
 const ZERO_WIDTH = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
+/** What a Turkish capital İ becomes in lower case. */
+const DOTTED_I = /i\u0307/g
 const QUOTES = /["'`´‘’‚‛“”„‟‹›«»「」『』＂＇]/g
 const DASHES = /[\u2010-\u2015\u2212\uFE58\uFF0D]/g
 const EDGE_CHAR = /[\s\p{P}\p{S}]/u
@@ -24,11 +26,12 @@ export function comparisonKey(text: string): string {
   if (text.length > MAX_KEY_LENGTH || MARK_PILE.test(text)) return text
   let key = text
   if (NON_ASCII.test(key)) key = key.normalize('NFKC').replace(ZERO_WIDTH, '').replace(DASHES, '-')
-  return trimPunctuation(key.toLowerCase().replace(QUOTES, "'").replace(SPACES, ' '))
+  return trimPunctuation(key.toLowerCase().replace(DOTTED_I, 'i').replace(QUOTES, "'").replace(SPACES, ' '))
 }
 
-/** The form in which the word lists hold phrases: the key without brackets, every number a `#`. */
+/** The form in which the word lists hold phrases: the key without brackets, every number a `#`; empty for a key too long to be one. */
 export function cueKey(key: string): string {
+  if (key.length > MAX_KEY_LENGTH) return ''
   return trimPunctuation(key.replace(DIGITS, '#').replace(BRACKETS, ' ').replace(SPACES, ' ').trim(), '#')
 }
 

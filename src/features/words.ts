@@ -9,7 +9,8 @@ export const WORDS_PER_CHARACTER = 0.6
 const STEM_LETTERS = 6
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
-const TOKEN = /[\p{L}\p{N}\p{M}]+/gu
+/** Longer runs of letters are read in pieces: no word is so long, and an unbounded run can exhaust the matcher's stack. */
+const TOKEN = /[\p{L}\p{N}\p{M}]{1,64}/gu
 const LETTER = /\p{L}/u
 
 /** Words and numbers in order, as written. */

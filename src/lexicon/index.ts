@@ -21,7 +21,7 @@ function collect(place: CuePlace): ReadonlyMap<string, Cue> {
   const map = new Map<string, Cue>()
   for (const language of LANGUAGES) {
     for (const [kind, phrases] of Object.entries(language[place]) as [CueKind, readonly string[]][]) {
-      for (const phrase of phrases.flatMap(spellings)) if (!map.has(phrase) && LETTER.test(phrase)) map.set(phrase, { kind, lang: language.lang, place, phrase })
+      for (const phrase of phrases) if (!map.has(phrase) && LETTER.test(phrase)) map.set(phrase, { kind, lang: language.lang, place, phrase })
     }
   }
   return map
@@ -29,7 +29,6 @@ function collect(place: CuePlace): ReadonlyMap<string, Cue> {
 
 /** A number alone is a year, a score or a chapter as often as a counter. */
 const LETTER = /\p{L}/u
-const GREEK = /\p{Script=Greek}/u
 const UNSPACED_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
 export const LINE_CUES: ReadonlyMap<string, Cue> = collect('line')
@@ -48,12 +47,7 @@ export function firstUnit(phrase: string): string {
 
 /** All words of one list, over all languages. */
 export function wordSet(pick: (language: Language) => readonly string[]): ReadonlySet<string> {
-  return new Set(LANGUAGES.flatMap((language) => pick(language).flatMap(spellings)))
-}
-
-/** Greek in capitals is written without accents, and lower-cased it stays so. */
-function spellings(phrase: string): readonly string[] {
-  return GREEK.test(phrase) ? [phrase, phrase.normalize('NFD').replace(/\p{M}/gu, '')] : [phrase]
+  return new Set(LANGUAGES.flatMap((language) => pick(language)))
 }
 
 const BY_TAG: ReadonlyMap<string, Language> = new Map(LANGUAGES.map((language) => [language.lang, language]))

@@ -13,7 +13,7 @@ export function stopWords(tag: string | null): ReadonlySet<string> {
   if (tag === null) return NONE
   const known = cache.get(tag)
   if (known !== undefined) return known
-  const list = new Set(LISTS[tag] ?? [])
+  const list = new Set(Object.hasOwn(LISTS, tag) ? LISTS[tag] : [])
   cache.set(tag, list)
   return list
 }

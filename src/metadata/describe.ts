@@ -9,6 +9,9 @@ import type { BlockField, Story } from '../types.ts'
 /** Length of `excerpt`, code units. */
 const MAX_EXCERPT = 400
 
+/** The first half of a character that a cut took apart. */
+const HALF_CHARACTER = /[\uD800-\uDBFF]$/
+
 /** What the fields of a story say; `textContent` and `content` are for the renderer. */
 export type Metadata = Omit<Story, 'textContent' | 'length' | 'content'>
 
@@ -50,7 +53,7 @@ export function describeStory(
         fields.find(({ field }) => field === 'title'),
         rulings,
       ),
-    excerpt: lede === undefined ? null : lede.bare.slice(0, MAX_EXCERPT),
+    excerpt: lede === undefined ? null : lede.bare.slice(0, MAX_EXCERPT).replace(HALF_CHARACTER, ''),
     publishedTime: published?.date?.iso === '' ? null : (published?.date?.iso ?? null),
     publishedTimeRaw: published?.bare ?? null,
     subtitle: first('subtitle'),

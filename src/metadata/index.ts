@@ -2,11 +2,13 @@ import { dropDuplicates } from '../passes/drop-duplicates.ts'
 import type { Pass } from '../passes/pass.ts'
 import { findBylines } from './find-bylines.ts'
 import { findDates } from './find-dates.ts'
+import { findDek } from './find-dek.ts'
 import { findHeadline } from './find-headline.ts'
 import { findSections } from './find-sections.ts'
+import { findSiteName } from './find-site-name.ts'
 
 /**
  * The passes that read the head of one story, in order: what is a date, a section or an author for certain goes first, so that
  * find-headline chooses among what is left. Duplicates go last: what the others explain better is theirs.
  */
-export const METADATA_PASSES: readonly Pass[] = [findDates, findSections, findBylines, findHeadline, dropDuplicates]
+export const METADATA_PASSES: readonly Pass[] = [findDates, findSections, findBylines, findHeadline, findSiteName, findDek, dropDuplicates]

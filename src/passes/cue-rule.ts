@@ -1,5 +1,6 @@
 import { wordSet } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
+import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { stems } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
@@ -72,18 +73,25 @@ export function readContext(view: View): CueContext {
 export function explainCue(block: Measured, view: View, context: CueContext): string | null {
   const { cue } = block
   if (cue === null || cue.kind === 'note' || block.startsQuote) return null
+  // An entry of a list in the story.
+  if (block.mark === 'item' && (cue.place === 'line' || cue.place === 'weakLine')) return null
   // Close short lines below the last paragraph are a foot more often than a poem.
   if (view.page.verse.has(block.id) && !(isSureCue(block) && isOutside(block, context.zones))) return null
   const evidence = `“${cue.phrase}” (${cue.lang})`
   if (isTopic(block, view, context)) return null
   // Above the first paragraph the name of a section is the story's, whatever else it is elsewhere.
-  if (cue.place === 'weakLine' && SECTIONS.has(cue.phrase) && block.id < (context.zones.firstProse ?? 0)) return null
-  const isSure = isSureCue(block) && !isCrosshead(block, view, context)
+  if (cue.place === 'weakLine' && SECTIONS.has(cue.phrase) && cue.kind !== 'menu' && block.id < (context.zones.firstProse ?? 0)) return null
+  const isSure = isSureCue(block) && !isCrosshead(block, view, context) && !isAboutIt(block, context)
   if (isSure) return evidence
   if (block.terminal && !isSure) return null
   if (isOutside(block, context.zones)) return `${evidence}, outside the paragraphs`
   if (isBesideChrome(block, view) && !isCrosshead(block, view, context)) return `${evidence}, beside other chrome`
   return null
+}
+
+/** A full sentence that begins like the label of a box, in the middle of the story: sites set only some kinds there. */
+function isAboutIt(block: Measured, context: CueContext): boolean {
+  return block.isProse && block.cue?.place === 'start' && !INLINE_KINDS.has(block.cue.kind) && block.id < (context.zones.lastProse ?? 0)
 }
 
 function isBesideChrome(block: Measured, view: View): boolean {
@@ -113,7 +121,9 @@ function isBetweenParagraphs(blocks: readonly Measured[], i: number): boolean {
 /** The story itself is about newsletters, cookies or donations. */
 function isTopic(block: Measured, view: View, context: CueContext): boolean {
   if (!block.isProse || block.cue === null) return false
-  const words = contentStems(block.cue.phrase.split(' '), view)
+  // The thing is often named right after the phrase: "sign up for our | newsletter".
+  const said = block.cue.phrase.split(' ')
+  const words = contentStems([...said, ...cueKey(block.key).split(' ').slice(said.length, said.length + 2)], view)
   const longest = words.reduce((a, b) => (b.length > a.length ? b : a), '')
   return longest.length >= MIN_TOPIC_STEM && (context.topics().get(longest) ?? 0) >= MIN_TOPIC_PARAGRAPHS
 }

@@ -20,7 +20,7 @@ export const dropComments: Pass = {
   name: 'drop-comments',
   reasons: ['comments'],
   find: (view) => {
-    const { blocks } = view
+    const { blocks, page } = view
     const context = readContext(view)
     const findings: Finding[] = []
     let words = 0
@@ -31,10 +31,11 @@ export const dropComments: Pass = {
         continue
       }
       if (isParagraph(block)) words += block.words
-      const evidence = block.cue?.kind === 'comments' ? explainCue(block, view, context) : null
+      if (block.cue?.kind !== 'comments') continue
+      const rest = blocks.slice(i + 1, i + 1 + MAX_READ)
+      const evidence = explainCue(block, view, context) ?? (isThread(rest) && !page.verse.has(block.id) ? `“${block.cue.phrase}” over a thread` : null)
       if (evidence === null) continue
       findings.push(remove(block, 'comments', evidence))
-      const rest = blocks.slice(i + 1, i + 1 + MAX_READ)
       if (words >= MIN_BODY_WORDS && (isThread(rest) || (HAS_COUNT.test(block.text) && isChatter(rest)))) header = block
     }
     return findings

@@ -9,6 +9,8 @@ import { findZones, isParagraph, isSureCue, type Zones } from './zones.ts'
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 /** Items that stand without a header must be at least this many in a row. */
 const MIN_UNLABELLED_ITEMS = 2
+/** Items without a header are read in stretches of so many, which keeps the time linear: a header ends the list above it, nothing else does. */
+const MAX_UNLABELLED_ITEMS = 40
 /** Paragraphs in a row that make a story; a list of teasers needs one to be beside. */
 const MIN_STORY_PARAGRAPHS = 3
 
@@ -38,14 +40,24 @@ export const dropTeasers: Pass = {
     const zones = findZones(view)
     const { verse } = view.page
     const findings: Finding[] = []
+    let last: string | undefined
     for (let i = 0; i < view.blocks.length;) {
       const labels = readLabels(view.blocks, i)
-      const items = readItems(view.blocks, i + labels.length, labels.some(isPointer) ? NO_VERSE : verse)
+      const isLabelled = labels.some(isPointer)
+      const items = readItems(view.blocks, i + labels.length, {
+        verse: isLabelled ? NO_VERSE : verse,
+        maxItems: labels.length > 0 ? Infinity : MAX_UNLABELLED_ITEMS,
+        isCounted: last !== undefined && labels.at(-1)?.cue?.phrase === last,
+      })
       const used = labels.length + items.reduce((sum, item) => sum + item.blocks.length, 0)
       if (isList(labels, items, zones, isStory) && (labels.some(isSureCue) || !isMostOf(items, words))) {
         findings.push(...explain(labels, items))
         i += used
-      } else i++
+        last = labels.at(-1)?.cue?.phrase
+      } else {
+        i += Math.max(1, labels.length)
+        last = undefined
+      }
     }
     return findings
   },
@@ -80,7 +92,14 @@ function isPointer(block: Measured): boolean {
   )
 }
 
-function readItems(blocks: readonly Measured[], from: number, verse: ReadonlySet<number>): readonly Item[] {
+interface Reading {
+  readonly verse: ReadonlySet<number>
+  readonly maxItems: number
+  /** The same header stood over the list right above, as in "list 2 of 3": its one item is sure, whatever follows. */
+  readonly isCounted: boolean
+}
+
+function readItems(blocks: readonly Measured[], from: number, { verse, maxItems, isCounted }: Reading): readonly Item[] {
   const items: Item[] = []
   let at = from
   for (;;) {
@@ -96,6 +115,7 @@ function readItems(blocks: readonly Measured[], from: number, verse: ReadonlySet
       to++
     }
     if (keys.size === 0) return items
+    if (isCounted) return [{ blocks: blocks.slice(at, to), isMarked: true, hasBlurb: false }]
     const blurb = blocks[to]
     const next = blocks[to + 1]
     const isBlurb =
@@ -103,6 +123,7 @@ function readItems(blocks: readonly Measured[], from: number, verse: ReadonlySet
     if (isBlurb && !blurb.ellipsis && next !== undefined && isParagraph(next)) return items
     if (!isBlurb && (isMarked || items.length === 0) && opensStory(blocks, to)) return items
     if (isBlurb) to++
+    if (items.length >= maxItems) return items
     items.push({ blocks: blocks.slice(at, to), isMarked: isMarked || (isBlurb && blurb.ellipsis), hasBlurb: isBlurb })
     at = to
   }
@@ -136,8 +157,9 @@ function isList(labels: readonly Measured[], items: readonly Item[], zones: Zone
   if (first === undefined) return false
   const marked = items.filter((item) => item.isMarked).length
   const start = first.blocks[0]?.id ?? 0
+  if (labels.length > 0 && !isRightAbove(labels.at(-1), start)) return false
   // Above the first paragraph a label with a title and a date is the page's own head.
-  if (zones.firstProse === null || start < zones.firstProse) return labels.some(isPointer) && items.filter((item) => item.hasBlurb).length >= MIN_UNLABELLED_ITEMS
+  if (zones.firstProse === null || start < zones.firstProse) return labels.some((label) => isPointer(label) && isSureCue(label)) && items.filter((item) => item.hasBlurb && item.isMarked).length >= MIN_UNLABELLED_ITEMS
   if (labels.some(isPointer)) return marked > 0 || !first.hasBlurb || items.length > 1
   if (!isStory) return false
   return marked >= MIN_UNLABELLED_ITEMS && marked > items.length / 2
@@ -147,6 +169,13 @@ function isList(labels: readonly Measured[], items: readonly Item[], zones: Zone
 function isMostOf(items: readonly Item[], words: number): boolean {
   const listed = items.flatMap((item) => item.blocks).reduce((sum, block) => sum + block.words, 0)
   return listed > words * MAX_SHARE
+}
+
+/** How many blocks, already explained, may stand between a header and its list. */
+const MAX_HEADER_DISTANCE = 2
+
+function isRightAbove(label: Measured | undefined, start: number): boolean {
+  return label !== undefined && start - label.id <= MAX_HEADER_DISTANCE
 }
 
 function explain(labels: readonly Measured[], items: readonly Item[]): readonly Finding[] {

@@ -5,6 +5,7 @@ import { dropChrome } from './drop-chrome.ts'
 import { dropComments } from './drop-comments.ts'
 import { dropDisclaimer } from './drop-disclaimer.ts'
 import { dropImageUrls } from './drop-image-urls.ts'
+import { dropMenus } from './drop-menus.ts'
 import { dropNewsletter } from './drop-newsletter.ts'
 import { dropRelated } from './drop-related.ts'
 import { dropShare } from './drop-share.ts'
@@ -15,7 +16,8 @@ import type { Pass } from './pass.ts'
 
 /**
  * The passes, in order, over the whole page. What depends on what:
- * - addresses go first, so that a caption under one stands where the story begins;
+ * - menus go first: they look like verse, and their last entry like a header;
+ * - addresses go next, so that a caption under one stands where the story begins;
  * - captions go before everything that looks at neighbours: two captions hide the paragraphs around them from each other;
  * - author-bio goes before share: a biography ends in "follow her on";
  * - comments go before teasers: a thread has titles and dates too;
@@ -23,6 +25,7 @@ import type { Pass } from './pass.ts'
  * Order, names and reasons are tested by `test/architecture.test.ts`.
  */
 export const PAGE_PASSES: readonly Pass[] = [
+  dropMenus,
   dropImageUrls,
   findCaptions,
   dropAuthorBio,

@@ -26,7 +26,9 @@ export interface View {
   readonly page: Page
   /** Blocks without a finding, in order. */
   readonly blocks: readonly Measured[]
-  /** Findings so far, by block. */
+  /** First block of the stretch in view: 0, or where a story begins. */
+  readonly first: number
+  /** Findings so far, by block, of the whole page. */
   readonly found: ReadonlyMap<number, Finding>
 }
 

@@ -11,7 +11,7 @@ export const MAX_LINE = 100_000
 const MIN_RUN = 20
 /** A longer word is not looked up when it was broken at a line's end, code units. */
 const MAX_WORD = 40
-const WORD = /[\p{L}\p{M}]+/gu
+const WORD = /[\p{L}\p{M}]{1,64}/gu
 const BROKEN_WORD = /(\p{L}+)[-\u2010]$/u
 const FIRST_WORD = /^\p{L}+/u
 

@@ -35,7 +35,8 @@ const LOWER_START = /^["'“‘«([]*\p{Ll}/u
 const CASELESS_START = /^["'“‘«([]*[\p{Lo}\p{Lm}]/u
 const CJK_EDGE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，！？：；」』】）]$/u
 const ITEM_START = /^(?:[-*•·▪●◦‣–—]\s|\d{1,3}[.)]\s|#{1,6}\s|>\s|[A-Z]:\s|https?:)/
-const ALL_CAPS = /^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$/u
+const LOWER = /\p{Ll}/u
+const UPPER = /\p{Lu}/u
 
 export interface Wrapping {
   /** Width of the longest lines, code units. */
@@ -76,9 +77,13 @@ export function findWrapping(lines: readonly Line[], source: string): Wrapping |
 /** True when the line `next` continues the paragraph of the line `before`. */
 export function continues(before: string, last: Line, next: Line, nextText: string, wrapping: Wrapping): boolean {
   if (next.blankBefore > 0 || ITEM_START.test(nextText) || next.indent >= last.indent + MIN_INDENT) return false
-  if (isFull(before, nextText, wrapping.column)) return !(SENTENCE_END.test(before) && ALL_CAPS.test(nextText) && nextText.length > 3)
+  if (isFull(before, nextText, wrapping.column)) return !(SENTENCE_END.test(before) && isAllCaps(nextText) && nextText.length > 3)
   // Not full: only a sentence that plainly goes on is joined.
   return !SENTENCE_END.test(before) && LOWER_START.test(nextText)
+}
+
+function isAllCaps(text: string): boolean {
+  return UPPER.test(text) && !LOWER.test(text)
 }
 
 function isFull(before: string, next: string, column: number): boolean {

@@ -102,12 +102,8 @@ function findStart(blocks: readonly Measured[], found: ReadonlyMap<number, Findi
     (block) => isTail(block, found) && !HEAD_REASONS.has(reasonOf(block, found) ?? ''),
   )
   const after = blocks.slice(lastTail + 1)
-  const wide = after.findLast(
-    (block) =>
-      block.blankBefore >= 2 &&
-      block.id > (blocks[0]?.id ?? 0) - 1 &&
-      after.some((other) => other.id >= block.id && isHeadline(other, found)),
-  )
+  const lastHeadline = after.findLast((block) => isHeadline(block, found))?.id ?? -1
+  const wide = after.findLast((block) => block.blankBefore >= 2 && block.id <= lastHeadline)
   if (wide !== undefined) return wide.id
   const headline = after.findIndex((block) => isHeadline(block, found))
   if (headline < 0) return after.find((block) => block.date !== null)?.id ?? paragraph.id
@@ -131,10 +127,13 @@ function isHeadline(block: Measured, found: ReadonlyMap<number, Finding>): boole
   )
 }
 
+/** More copies than a page shows of its headline. */
+const MAX_COPIES = 4
+
 /** All its copies stand in this gap; what comes back elsewhere too is a label. */
 function isRepeatedHere(block: Measured, page: Page, previous: Measured, paragraph: Measured): boolean {
   const copies = page.repeats.get(block.key) ?? []
-  return copies.length > 1 && copies.every((id) => id > previous.id && id < paragraph.id)
+  return copies.length > 1 && copies.length <= MAX_COPIES && copies.every((id) => id > previous.id && id < paragraph.id)
 }
 
 function isTail(block: Measured, found: ReadonlyMap<number, Finding>): boolean {

@@ -23,10 +23,10 @@ const MAX_STORIES = 24
  * than the other languages, because its list of stop words is the best.
  */
 const REQUIRED: Readonly<Record<Support, { readonly english: number; readonly other: number }>> = {
-  strong: { english: -0.3, other: -0.3 },
-  weak: { english: 0.2, other: 0.2 },
-  plain: { english: 0.2, other: 0.3 },
-  none: { english: 0.5, other: 0.6 },
+  strong: { english: -0.5, other: -0.5 },
+  weak: { english: 0, other: 0 },
+  plain: { english: 0, other: 0.1 },
+  none: { english: 0.3, other: 0.4 },
 }
 /** The more headline-like lines a page has, the likelier one of them looks like a boundary by chance: what each e-fold adds. */
 const PER_HEADLINE = 0.12
@@ -54,7 +54,8 @@ const MIN_LLR: Readonly<Record<Support, number>> = { strong: 0, weak: 0, plain: 
 const MIN_PLAIN_FIRST = 3
 const MIN_PLAIN_SECOND = 5
 const MIN_HEADED_PARAGRAPHS = 2
-const MIN_HEADED_WORDS = 40
+const MIN_PLAIN_HEADED_PARAGRAPHS = 3
+const MIN_HEADED_WORDS = 60
 
 /** Cuts the page where one story ends and another begins. Segments tile the page. */
 export function segmentStories(page: Page, found: ReadonlyMap<number, Finding>): readonly Segment[] {
@@ -145,6 +146,7 @@ function isLongEnough(cut: Cut, gap: Gap, [from, to]: readonly [number, number],
   if (gap.support === 'none') return before >= MIN_PLAIN_FIRST && after >= MIN_PLAIN_SECOND
   if (after < MIN_HEADED_PARAGRAPHS) return false
   if (gap.support === 'strong') return true
+  if (gap.support === 'plain' && after < MIN_PLAIN_HEADED_PARAGRAPHS) return false
   const [start, here, end] = [wordsBefore[from] ?? 0, wordsBefore[cut.at] ?? 0, wordsBefore[to] ?? 0]
   return here - start >= MIN_HEADED_WORDS && end - here >= MIN_HEADED_WORDS
 }

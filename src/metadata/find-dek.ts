@@ -1,0 +1,37 @@
+import type { Measured } from '../features/measured.ts'
+import { toField, type Pass, type View } from '../passes/pass.ts'
+import { readHead, titleOf } from './head.ts'
+
+/** A dek in title case, and one in plain case, has at most so many words; this share of its long words has capitals. */
+const MIN_DEK_WORDS = 3
+const MAX_DEK_WORDS = 18
+const MAX_PLAIN_DEK_WORDS = 14
+const TITLE_CASE = 0.7
+/** So many crossheads make a page in sections, whose first one stands where a dek would. */
+const MIN_CROSSHEADS = 3
+
+/**
+ * The dek: a second headline under the headline. A sentence under it is the lede's business and stays in the body, and so does
+ * a first paragraph that lost its full stop. Runs last of those that read the head.
+ */
+export const findDek: Pass = {
+  name: 'find-dek',
+  reasons: [],
+  find: (view) => {
+    const head = readHead(view)
+    const title = head === null ? null : titleOf(head, view)
+    if (head === null || title === null) return []
+    const dek = head.lines.find((block) => block.id > title.id)
+    return dek === undefined || !isDek(dek, view) ? [] : [toField(dek, 'subtitle', 'a second headline-like line under the headline', dek.bare)]
+  },
+}
+
+/** Set like a heading, or a short line with more of the head beneath it. */
+function isDek(block: Measured, view: View): boolean {
+  if (block.words < MIN_DEK_WORDS || block.startsLower) return false
+  if (block.mark === 'heading') return true
+  const crossheads = view.blocks.filter((other, i) => other.id > block.id && other.isTitleLike && view.blocks[i + 1]?.isProse === true)
+  if (crossheads.length >= MIN_CROSSHEADS) return false
+  if (block.capitalised >= TITLE_CASE && block.words <= MAX_DEK_WORDS) return true
+  return block.words <= MAX_PLAIN_DEK_WORDS && view.found.get(block.id + 1)?.verdict.fate === 'field'
+}

@@ -1,0 +1,46 @@
+import type { Measured } from '../features/measured.ts'
+import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
+import { hasSeparator, isOutletLine, isUnderOutlet, NAME_SEPARATOR, readHead, shareOf, titleOf } from './head.ts'
+
+/** A name of a site, or a tagline, shares at most this much of its words with the story. */
+const MAX_SITE_SHARE = 0.35
+/** So short a name of an outlet above the headline is the site's, even where the story is about the place in it, words. */
+const MAX_NAME_WORDS = 4
+/** Letters of a name that must stand in a row in the address. */
+const MIN_HOST_LETTERS = 5
+
+/** The name of the site above a story, and the tagline under it. Runs after find-headline, whose line it must not take. */
+export const findSiteName: Pass = {
+  name: 'find-site-name',
+  reasons: ['chrome'],
+  find: (view) => {
+    const head = readHead(view)
+    if (head === null) return []
+    const title = titleOf(head, view)
+    let site: Measured | null = null
+    return head.lines.flatMap((block): Finding[] => {
+      const isAboveTitle = title === null || block.id < title.id
+      if (site !== null && isAboveTitle && isUnderOutlet(block, view)) return [remove(block, 'chrome', 'the tagline under the name of the site')]
+      const isNamed = isHost(block, view) || isOutletLine(block)
+      const isForeign = shareOf(block, head, view) < MAX_SITE_SHARE || (title !== null && isAboveTitle && block.words <= MAX_NAME_WORDS)
+      if (!isForeign) return []
+      if (!isNamed) return title === null && isTagline(block, view) ? [remove(block, 'chrome', 'a name and a tagline')] : []
+      if (site !== null) return [remove(block, 'chrome', 'names the site again')]
+      site = block
+      return [toField(block, 'siteName', isHost(block, view) ? 'the name in the address' : 'named as outlets are', block.bare.split(NAME_SEPARATOR)[0] ?? block.bare)]
+    })
+  },
+}
+
+/** "Name - what it is": a line in two parts, no numbers, beside another line of the page's head. */
+function isTagline(block: Measured, view: View): boolean {
+  return hasSeparator(block) && !/\p{N}/u.test(block.bare) && (view.found.has(block.id - 1) || view.found.has(block.id + 1))
+}
+
+/** The line's letters stand in the host name of an address on the page, or of the page. */
+function isHost(block: Measured, view: View): boolean {
+  const name = block.tokens.join('').toLowerCase()
+  if (name.length < MIN_HOST_LETTERS) return false
+  const hosts = [view.page.url, ...view.page.blocks.filter((other) => other.isUrl).map((other) => other.text)]
+  return hosts.some((url) => url !== null && (URL.parse(url)?.hostname ?? '').replace(/[.-]/g, '').includes(name))
+}

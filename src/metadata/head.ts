@@ -1,0 +1,75 @@
+import type { Measured } from '../features/measured.ts'
+import { isOutletName } from '../features/outlet.ts'
+import { stems, tokenize } from '../features/words.ts'
+import { stopWords } from '../lexicon/stop-words.ts'
+import type { View } from '../passes/pass.ts'
+import { findZones, isParagraph, isSureCue } from '../passes/zones.ts'
+
+/** What stands above the first paragraph of a story, for the passes that read it. */
+export interface Head {
+  readonly firstProse: number
+  /** Headline-like lines nobody explained yet, in order. */
+  readonly lines: readonly Measured[]
+  /** Stems that the first paragraphs use. */
+  readonly story: ReadonlySet<string>
+}
+
+/** Only what stands at most this many blocks above the first paragraph belongs to its head. */
+const MAX_DISTANCE = 24
+/** Lines that could be no headline: with more of them it is a table or a schedule, and no head. */
+const MAX_OTHER_LINES = 5
+/** Paragraphs that the head is compared with. */
+const MAX_PARAGRAPHS = 12
+/** A bar, dot or spaced dash between a headline and a site's name, or a name and its tagline. */
+export const NAME_SEPARATOR: RegExp = /\s+(?:[|｜•·–—]|-)\s+|\s*[|｜]\s*/gu
+
+/** Reads the head of the story in view; null when there is no story, or no head above it. */
+export function readHead(view: View): Head | null {
+  const { firstProse } = findZones(view)
+  if (firstProse === null) return null
+  const head = view.blocks.filter((block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE)
+  const lines = head.filter((block) => block.isTitleLike && !isSureCue(block) && !view.page.verse.has(block.id))
+  if (head.length - lines.length > MAX_OTHER_LINES) return null
+  const story = new Set(view.blocks.filter(isParagraph).slice(0, MAX_PARAGRAPHS).flatMap((block) => contentStems(block.tokens, view)))
+  return { firstProse, lines, story }
+}
+
+/** The title found for the head's story, if an earlier pass found one. */
+export function titleOf(head: Head, view: View): Measured | null {
+  for (let id = head.firstProse - 1; id >= Math.max(view.first, head.firstProse - MAX_DISTANCE); id--) {
+    const verdict = view.found.get(id)?.verdict
+    if (verdict?.fate === 'field' && verdict.field === 'title') return view.page.blocks[id] ?? null
+  }
+  return null
+}
+
+/** Stems of words that say what a text is about. */
+export function contentStems(tokens: readonly string[], view: View): readonly string[] {
+  const stop = stopWords(view.page.lang)
+  return stems(tokens.filter((token) => !stop.has(token.toLowerCase())))
+}
+
+/** Share of a line's content words that the story uses, 0..1. */
+export function shareOf(block: Measured, head: Head, view: View): number {
+  const words = contentStems(block.tokens, view)
+  return words.filter((word) => head.story.has(word)).length / (words.length || 1)
+}
+
+export function hasSeparator(block: Measured): boolean {
+  return block.bare.search(NAME_SEPARATOR) > 0
+}
+
+/** An outlet's name, alone or before its tagline. */
+export function isOutletLine(block: Measured): boolean {
+  return isOutletName(block.bare.split(NAME_SEPARATOR)[0] ?? '') || isOutletName(block.bare)
+}
+
+/** The line right under the name of a site. */
+export function isUnderOutlet(block: Measured, view: View): boolean {
+  const above = view.page.blocks[block.id - 1]
+  return above !== undefined && block.blankBefore === 0 && isOutletLine(above)
+}
+
+export function wordsOf(text: string, view: View): readonly string[] {
+  return contentStems(tokenize(text), view)
+}
