@@ -23,10 +23,10 @@ const MAX_STORIES = 24
  * than the other languages, because its list of stop words is the best.
  */
 const REQUIRED: Readonly<Record<Support, { readonly english: number; readonly other: number }>> = {
-  strong: { english: -0.5, other: -0.5 },
+  strong: { english: -0.4, other: -0.4 },
   weak: { english: 0, other: 0 },
-  plain: { english: 0, other: 0.1 },
-  none: { english: 0.3, other: 0.4 },
+  plain: { english: 0.12, other: 0.08 },
+  none: { english: 0.35, other: 0.45 },
 }
 /** The more headline-like lines a page has, the likelier one of them looks like a boundary by chance: what each e-fold adds. */
 const PER_HEADLINE = 0.12
@@ -43,9 +43,12 @@ const MIN_ITEMS = 4
 const MAX_ITEM_PARAGRAPHS = 3
 const LIST_PENALTY = 0.4
 /** What a plain headline is let off when the paragraphs below take up this share of its words; how many are looked at. */
-const TAKEN_UP = 0.15
+const TAKEN_UP = 0.17
 const TAKEN_UP_SHARE = 0.3
 const TAKEN_UP_PARAGRAPHS = 4
+/** What it is let off when the story above has none of its words, and it has enough of them to tell. */
+const ALL_NEW = 0.1
+const MIN_NEW_STEMS = 4
 /** Fewer words of a plain headline say nothing either way. */
 const MIN_HEADLINE_STEMS = 2
 /** Likelihood ratio below which the words say nothing. @see algorithms 3.3 */
@@ -131,7 +134,8 @@ function required(cut: Cut, gap: Gap, [from, to]: readonly [number, number], lay
   const base = REQUIRED[gap.support][layout.isEnglish ? 'english' : 'other'] + gap.penalty + (layout.isList && !gap.signs.includes('repeated headline') ? LIST_PENALTY : 0)
   if (gap.support === 'plain') {
     const takenUp = share(cut.at, cut.at, cut.at + TAKEN_UP_PARAGRAPHS, layout) >= TAKEN_UP_SHARE ? TAKEN_UP : 0
-    return base - takenUp + PER_HEADLINE * Math.log(Math.max(1, layout.plainHeadlines))
+    const allNew = (layout.headlines[cut.at]?.length ?? 0) >= MIN_NEW_STEMS && share(cut.at, from, cut.at, layout) === 0 ? ALL_NEW : 0
+    return base - takenUp - allNew + PER_HEADLINE * Math.log(Math.max(1, layout.plainHeadlines))
   }
   return gap.support === 'none' ? base + PER_PLACE * Math.log(Math.max(1, (to - from) / FREE_PLACES)) : base
 }
