@@ -46,8 +46,9 @@ const LIST_PENALTY = 0.4
 const TAKEN_UP = 0.17
 const TAKEN_UP_SHARE = 0.3
 const TAKEN_UP_PARAGRAPHS = 4
-/** What it is let off when the story above has none of its words, and it has enough of them to tell. */
-const ALL_NEW = 0.1
+/** What it is let off when the story above has next to none of its words, and it has enough of them to tell. */
+const NEWS = 0.1
+const MAX_OLD_SHARE = 0.2
 const MIN_NEW_STEMS = 4
 /** Fewer words of a plain headline say nothing either way. */
 const MIN_HEADLINE_STEMS = 2
@@ -134,7 +135,7 @@ function required(cut: Cut, gap: Gap, [from, to]: readonly [number, number], lay
   const base = REQUIRED[gap.support][layout.isEnglish ? 'english' : 'other'] + gap.penalty + (layout.isList && !gap.signs.includes('repeated headline') ? LIST_PENALTY : 0)
   if (gap.support === 'plain') {
     const takenUp = share(cut.at, cut.at, cut.at + TAKEN_UP_PARAGRAPHS, layout) >= TAKEN_UP_SHARE ? TAKEN_UP : 0
-    const allNew = (layout.headlines[cut.at]?.length ?? 0) >= MIN_NEW_STEMS && share(cut.at, from, cut.at, layout) === 0 ? ALL_NEW : 0
+    const allNew = (layout.headlines[cut.at]?.length ?? 0) >= MIN_NEW_STEMS && share(cut.at, from, cut.at, layout) <= MAX_OLD_SHARE ? NEWS : 0
     return base - takenUp - allNew + PER_HEADLINE * Math.log(Math.max(1, layout.plainHeadlines))
   }
   return gap.support === 'none' ? base + PER_PLACE * Math.log(Math.max(1, (to - from) / FREE_PLACES)) : base
