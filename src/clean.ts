@@ -37,9 +37,15 @@ export function cleanText(text: string, options: CleanOptions = {}): CleanResult
   const onPage = runPasses(PAGE_PASSES, page)
   const segments = segmentStories(page, onPage)
   const choice = chooseMain(page, segments, onPage)
-  const rulings = segments.reduce((before, segment) => runStoryPasses(page, segment, before, segments.length === 1), onPage)
+  const rulings = segments.reduce(
+    (before, segment) => runStoryPasses(page, segment, before, segments.length === 1),
+    onPage,
+  )
 
-  const stories = segments.map((segment) => ({ segment, story: renderStory(page, segment, rulings, include.has('content')) }))
+  const stories = segments.map((segment) => ({
+    segment,
+    story: renderStory(page, segment, rulings, include.has('content')),
+  }))
   const main = stories[choice.main]?.story
   if (main === undefined) throw new Error('a page has no segment')
   const others = stories.filter((_, i) => i !== choice.main)

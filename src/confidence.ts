@@ -21,8 +21,10 @@ const SHORT_BODY = 200
 export function assess(page: Page, main: Story, removed: readonly Removal[], isClose: boolean): Assessment {
   const warnings: Warning[] = []
   const visible = page.blocks.reduce((sum, block) => sum + block.end - block.start, 0)
-  if (visible === 0) return { confidence: 0, warnings: [{ code: 'empty', detail: 'the text holds nothing but white space' }] }
-  if (main.length === 0) return { confidence: 0, warnings: [{ code: 'nothing-found', detail: 'no part of the text is a story' }] }
+  if (visible === 0)
+    return { confidence: 0, warnings: [{ code: 'empty', detail: 'the text holds nothing but white space' }] }
+  if (main.length === 0)
+    return { confidence: 0, warnings: [{ code: 'nothing-found', detail: 'no part of the text is a story' }] }
   let confidence = BEST
   const share = removed.reduce((sum, piece) => sum + piece.end - piece.start, 0) / visible
   if (share > MUCH_REMOVED) {
@@ -33,7 +35,7 @@ export function assess(page: Page, main: Story, removed: readonly Removal[], isC
     warnings.push({ code: 'two-stories', detail: 'another story weighs nearly as much as the main one' })
     confidence -= 0.2
   }
-  if (main.title === null) confidence -= 0.05
+  if (main.title === null && page.knownTitle === null) confidence -= 0.05
   if (main.length < SHORT_BODY) confidence -= 0.15
   return { confidence: Math.round(Math.max(0, confidence) * 100) / 100, warnings }
 }

@@ -3,4 +3,14 @@ export { ERROR_CODES, OnestoryError, type ErrorCode } from './errors.ts'
 export type { CleanOptions, Include } from './options.ts'
 export { renderMarkdown } from './render/markdown.ts'
 export { REASONS, WARNING_CODES } from './types.ts'
-export type { CleanResult, LedgerEntry, OtherStory, Reason, Removal, Span, Story, Warning, WarningCode } from './types.ts'
+export type {
+  CleanResult,
+  LedgerEntry,
+  OtherStory,
+  Reason,
+  Removal,
+  Span,
+  Story,
+  Warning,
+  WarningCode,
+} from './types.ts'

@@ -27,7 +27,11 @@ export function listRemovals(page: Page, rulings: Rulings): readonly Removal[] {
  * Every span of the input with its fate. Entries tile the input: they are in order, without gap or overlap, from 0 to its length.
  * @param storyOf index in `otherStories` of the story a block belongs to, null for the main one
  */
-export function buildLedger(page: Page, rulings: Rulings, storyOf: (block: number) => number | null): readonly LedgerEntry[] {
+export function buildLedger(
+  page: Page,
+  rulings: Rulings,
+  storyOf: (block: number) => number | null,
+): readonly LedgerEntry[] {
   const entries: LedgerEntry[] = []
   const space = (start: number, end: number): void => {
     if (end > start) entries.push({ start, end, id: null, fate: 'space', field: null, story: null, reason: null })
@@ -38,7 +42,8 @@ export function buildLedger(page: Page, rulings: Rulings, storyOf: (block: numbe
     const verdict = rulings.get(id)?.verdict
     const story = storyOf(id)
     const field: BlockField | null = verdict?.fate === 'field' ? verdict.field : null
-    if (verdict?.fate === 'removed') entries.push({ start, end, id, fate: 'removed', field: null, story: null, reason: verdict.reason })
+    if (verdict?.fate === 'removed')
+      entries.push({ start, end, id, fate: 'removed', field: null, story: null, reason: verdict.reason })
     else if (story !== null) entries.push({ start, end, id, fate: 'story', field, story, reason: null })
     else entries.push({ start, end, id, fate: field === null ? 'body' : 'field', field, story: null, reason: null })
     at = end

@@ -29,7 +29,8 @@ export interface ResolvedOptions {
 export function resolveOptions(options: CleanOptions = {}): ResolvedOptions {
   const include = options.include ?? []
   for (const name of include) {
-    if (!INCLUDES.includes(name)) throw new OnestoryError('OPTIONS_INVALID', `include has no value of that name; there are: ${INCLUDES.join(', ')}`)
+    if (!INCLUDES.includes(name))
+      throw new OnestoryError('OPTIONS_INVALID', `include has no value of that name; there are: ${INCLUDES.join(', ')}`)
   }
   return {
     url: nonEmpty(options.url),

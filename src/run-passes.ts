@@ -19,7 +19,8 @@ export type Rulings = ReadonlyMap<number, Ruling>
  */
 export function runPasses(passes: readonly Pass[], page: Page, before: Rulings = new Map(), scope?: Scope): Rulings {
   const rulings = new Map(before)
-  const inScope = (block: Measured): boolean => !rulings.has(block.id) && (scope === undefined || (block.id >= scope.first && block.id <= scope.last))
+  const inScope = (block: Measured): boolean =>
+    !rulings.has(block.id) && (scope === undefined || (block.id >= scope.first && block.id <= scope.last))
   let blocks = page.blocks.filter(inScope)
   let decided = rulings.size
   for (const pass of passes) {
@@ -30,7 +31,8 @@ export function runPasses(passes: readonly Pass[], page: Page, before: Rulings =
     for (const finding of pass.find(view)) {
       if (rulings.has(finding.block)) throw new Error(`pass ${pass.name}: block ${finding.block} is decided already`)
       const { verdict } = finding
-      if (verdict.fate === 'removed' && !pass.reasons.includes(verdict.reason)) throw new Error(`pass ${pass.name}: undeclared reason ${verdict.reason}`)
+      if (verdict.fate === 'removed' && !pass.reasons.includes(verdict.reason))
+        throw new Error(`pass ${pass.name}: undeclared reason ${verdict.reason}`)
       rulings.set(finding.block, { ...finding, rule: pass.name })
     }
   }

@@ -38,7 +38,7 @@ export const REASONS = [
   'advert', // advertisement labels and affiliate notices
   'related', // one promo or header that points to other stories
   'teaser', // an item of a list of other stories
-  'sidebar', // the label of an editorial box, and what stands in the box
+  'sidebar', // the label of an editorial box; what stands in it are teasers
   'comments', // reader comments and everything that belongs to them
   'tags', // topic and tag lists
   'author-bio', // who the author is, contact and follow lines
@@ -97,7 +97,7 @@ export interface Story {
   /** BCP 47 tag of the language, two or three letters. */
   readonly lang: string | null
   readonly siteName: string | null
-  /** First paragraph of the body. */
+  /** First paragraph of the body, cut at 400 code units. */
   readonly excerpt: string | null
   /** ISO 8601 at the precision the page gives: a day, or a day with a time. */
   readonly publishedTime: string | null
@@ -127,7 +127,7 @@ export const WARNING_CODES = [
   'malformed-text', // lone surrogates or control characters were dropped from the answer
   'invalid-bytes', // bytes that the charset does not have became U+FFFD
   'charset-guessed', // the charset was neither declared nor marked
-  'two-stories', // two stories of nearly equal weight; the first was taken as the main one
+  'two-stories', // another story weighs nearly as much as the one that was taken as the main one
   'much-removed', // most of the text was removed
 ] as const
 export type WarningCode = (typeof WARNING_CODES)[number]

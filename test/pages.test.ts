@@ -11,10 +11,18 @@ const read = (url: URL): string => readFileSync(url, 'utf8')
 const cases = [
   ...readdirSync(seeds)
     .filter((name) => name.endsWith('.txt'))
-    .map((name) => ({ name: `seed ${name}`, input: new URL(name, seeds), expected: new URL(`expected/${name.replace('.txt', '.json')}`, seeds) })),
+    .map((name) => ({
+      name: `seed ${name}`,
+      input: new URL(name, seeds),
+      expected: new URL(`expected/${name.replace('.txt', '.json')}`, seeds),
+    })),
   ...readdirSync(pages, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => ({ name, input: new URL(`${name}/input.txt`, pages), expected: new URL(`${name}/expected.json`, pages) })),
+    .map(({ name }) => ({
+      name,
+      input: new URL(`${name}/input.txt`, pages),
+      expected: new URL(`${name}/expected.json`, pages),
+    })),
 ]
 
 for (const { name, input, expected } of cases) {

@@ -1,6 +1,7 @@
 import { NEWS_AGENCIES, PHOTO_AGENCIES } from '../lexicon/agencies.ts'
-import { wordSet } from '../lexicon/index.ts'
+import { firstUnit, wordSet } from '../lexicon/index.ts'
 import { comparisonKey } from './key.ts'
+import { isUnspaced } from './words.ts'
 
 /** The one home of patterns for credits: who made a photo, and which agency a text is of. */
 
@@ -27,6 +28,8 @@ const AGENCIES = byKey([...NEWS_AGENCIES, ...PHOTO_AGENCIES])
 const NEWS = byKey(NEWS_AGENCIES)
 const CREDIT_PREFIXES: ReadonlySet<string> = wordSet((l) => l.creditPrefixes)
 const OPENERS: ReadonlySet<string> = wordSet((l) => l.captionOpeners)
+/** By their first word, or first two characters in scripts without spaces. */
+const OPENERS_BY_UNIT: ReadonlyMap<string, readonly string[]> = Map.groupBy(OPENERS, firstUnit)
 /** Words that credit by themselves, beside the prefixes. */
 const CREDIT_WORDS: ReadonlySet<string> = new Set([
   'file',
@@ -78,6 +81,9 @@ export function readAgency(text: string): string | null {
 
 /** True when the text begins as captions do. */
 export function hasCaptionOpener(key: string): boolean {
+  const candidates = OPENERS_BY_UNIT.get(firstUnit(key))
+  if (candidates === undefined) return false
+  if (isUnspaced(key.slice(0, 1))) return candidates.some((opener) => key.startsWith(opener))
   const words = key.split(' ', 6)
   for (let n = words.length; n >= 1; n--) if (OPENERS.has(words.slice(0, n).join(' ').replace(/[,:]$/, ''))) return true
   return false

@@ -2,7 +2,7 @@ import { tokenize } from './words.ts'
 
 /** Words of a shingle. @see Broder 1997; four words is the length the field compares articles by */
 const SHINGLE = 4
-const BITS = 64
+const HALF_BITS = 32
 
 /**
  * SimHash of a text: near-duplicate texts have fingerprints that differ in few bits. `simhash64:` and 16 hexadecimal digits,
@@ -10,34 +10,38 @@ const BITS = 64
  * @see Charikar 2002, Similarity estimation techniques from rounding algorithms
  */
 export function fingerprint(text: string): string | null {
-  const words = tokenize(text.toLowerCase())
+  const words = tokenize(text.toLowerCase()).map(hashWord)
   if (words.length === 0) return null
-  const votes = new Int32Array(BITS)
-  for (let i = 0; i < Math.max(1, words.length - SHINGLE + 1); i++) {
-    const [high, low] = hash(words.slice(i, i + SHINGLE).join(' '))
-    for (let bit = 0; bit < 32; bit++) {
-      votes[bit] = (votes[bit] ?? 0) + ((low >>> bit) & 1 ? 1 : -1)
-      votes[bit + 32] = (votes[bit + 32] ?? 0) + ((high >>> bit) & 1 ? 1 : -1)
+  const [low, high] = [new Int32Array(HALF_BITS), new Int32Array(HALF_BITS)]
+  const shingles = Math.max(1, words.length - SHINGLE + 1)
+  for (let i = 0; i < shingles; i++) {
+    let [a, b] = [0x811c9dc5, 0x9747b28c]
+    for (let j = i; j < i + SHINGLE && j < words.length; j++) {
+      a = Math.imul(a ^ (words[j] ?? 0), 0x01000193)
+      b = Math.imul(b ^ (words[j] ?? 0), 0x85ebca6b)
     }
+    count(low, mix(a))
+    count(high, mix(b))
   }
-  const half = (from: number): string => {
-    let value = 0
-    for (let bit = 0; bit < 32; bit++) if ((votes[from + bit] ?? 0) > 0) value |= 1 << bit
-    return (value >>> 0).toString(16).padStart(8, '0')
-  }
-  return `simhash64:${half(32)}${half(0)}`
+  return `simhash64:${majority(high, shingles)}${majority(low, shingles)}`
 }
 
-/** Two 32-bit halves, FNV-1a with two offsets and a final mix. */
-function hash(text: string): readonly [number, number] {
-  let a = 0x811c9dc5
-  let b = 0x9747b28c
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    a = Math.imul(a ^ code, 0x01000193)
-    b = Math.imul(b ^ code, 0x85ebca6b)
-  }
-  return [mix(a), mix(b)]
+function count(votes: Int32Array, hash: number): void {
+  for (let bit = 0; bit < HALF_BITS; bit++) votes[bit] = (votes[bit] ?? 0) + ((hash >>> bit) & 1)
+}
+
+/** The bits that more than half of the voters have, as eight hexadecimal digits. */
+function majority(votes: Int32Array, voters: number): string {
+  let value = 0
+  for (const [bit, ones] of votes.entries()) if (ones * 2 > voters) value |= 1 << bit
+  return (value >>> 0).toString(16).padStart(8, '0')
+}
+
+/** FNV-1a over UTF-16 code units. */
+function hashWord(word: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193)
+  return hash
 }
 
 function mix(value: number): number {

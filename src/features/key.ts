@@ -23,9 +23,12 @@ const DIGITS = /\p{N}+(?:[.,]\p{N}+)*/gu
  * Headings, emphasis and list marks at the ends go with the punctuation. Linear.
  */
 export function comparisonKey(text: string): string {
-  if (text.length > MAX_KEY_LENGTH || MARK_PILE.test(text)) return text
+  if (text.length > MAX_KEY_LENGTH) return text
   let key = text
-  if (NON_ASCII.test(key)) key = key.normalize('NFKC').replace(ZERO_WIDTH, '').replace(DASHES, '-')
+  if (NON_ASCII.test(key)) {
+    if (MARK_PILE.test(key)) return text
+    key = key.normalize('NFKC').replace(ZERO_WIDTH, '').replace(DASHES, '-')
+  }
   return trimPunctuation(key.toLowerCase().replace(DOTTED_I, 'i').replace(QUOTES, "'").replace(SPACES, ' '))
 }
 

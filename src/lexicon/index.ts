@@ -21,7 +21,8 @@ function collect(place: CuePlace): ReadonlyMap<string, Cue> {
   const map = new Map<string, Cue>()
   for (const language of LANGUAGES) {
     for (const [kind, phrases] of Object.entries(language[place]) as [CueKind, readonly string[]][]) {
-      for (const phrase of phrases) if (!map.has(phrase) && LETTER.test(phrase)) map.set(phrase, { kind, lang: language.lang, place, phrase })
+      for (const phrase of phrases)
+        if (!map.has(phrase) && LETTER.test(phrase)) map.set(phrase, { kind, lang: language.lang, place, phrase })
     }
   }
   return map

@@ -58,7 +58,8 @@ export function describeStory(
     publishedTimeRaw: published?.bare ?? null,
     subtitle: first('subtitle'),
     section: first('section'),
-    agency: first('agency') ?? findAgency(body, captions),
+    agency:
+      joined(fields.filter(({ field }) => field === 'agency').map(({ value }) => value)) ?? findAgency(body, captions),
     captions,
     notes: body.filter((block) => block.cue?.kind === 'note').map((block) => block.bare),
   }

@@ -32,7 +32,13 @@ export const findBylines: Pass = {
         continue
       }
       const byline = readByline(block.bare, view.page.lang)
-      if (byline !== null && (byline.isMarked || (i > 0 && byline.date !== null) || isBesideHead(block, view) || isStranger(block, view, storyTokens, headline))) {
+      if (
+        byline !== null &&
+        (byline.isMarked ||
+          (i > 0 && byline.date !== null) ||
+          isBesideHead(block, view) ||
+          isStranger(block, view, storyTokens, headline))
+      ) {
         findings.push(
           toField(
             block,

@@ -35,5 +35,7 @@ export const findDates: Pass = {
 
 /** A day without a year is the page's date only in the company of other lines of its head. */
 function isBesideHead(block: Measured, view: View): boolean {
-  return [block.id - 1, block.id + 1].some((id) => view.found.get(id)?.verdict.fate === 'field' || view.page.blocks[id]?.date?.iso)
+  return [block.id - 1, block.id + 1].some(
+    (id) => view.found.get(id)?.verdict.fate === 'field' || view.page.blocks[id]?.date?.iso,
+  )
 }

@@ -22,7 +22,9 @@ export const findDek: Pass = {
     const title = head === null ? null : titleOf(head, view)
     if (head === null || title === null) return []
     const dek = head.lines.find((block) => block.id > title.id)
-    return dek === undefined || !isDek(dek, view) ? [] : [toField(dek, 'subtitle', 'a second headline-like line under the headline', dek.bare)]
+    return dek === undefined || !isDek(dek, view)
+      ? []
+      : [toField(dek, 'subtitle', 'a second headline-like line under the headline', dek.bare)]
   },
 }
 
@@ -30,7 +32,9 @@ export const findDek: Pass = {
 function isDek(block: Measured, view: View): boolean {
   if (block.words < MIN_DEK_WORDS || block.startsLower) return false
   if (block.mark === 'heading') return true
-  const crossheads = view.blocks.filter((other, i) => other.id > block.id && other.isTitleLike && view.blocks[i + 1]?.isProse === true)
+  const crossheads = view.blocks.filter(
+    (other, i) => other.id > block.id && other.isTitleLike && view.blocks[i + 1]?.isProse === true,
+  )
   if (crossheads.length >= MIN_CROSSHEADS) return false
   if (block.capitalised >= TITLE_CASE && block.words <= MAX_DEK_WORDS) return true
   return block.words <= MAX_PLAIN_DEK_WORDS && view.found.get(block.id + 1)?.verdict.fate === 'field'

@@ -2,10 +2,30 @@ import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { isOutletName } from '../features/outlet.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
-import { contentStems, hasSeparator, isOutletLine, isUnderOutlet, NAME_SEPARATOR, readHead, shareOf, titleOf, wordsOf, type Head } from './head.ts'
+import {
+  contentStems,
+  hasSeparator,
+  isOutletLine,
+  isUnderOutlet,
+  NAME_SEPARATOR,
+  readHead,
+  shareOf,
+  titleOf,
+  wordsOf,
+  type Head,
+} from './head.ts'
 
 /** What speaks for a line, summed up. The words it shares with the story speak loudest. */
-const WEIGHTS = { overlap: 1, repeated: 0.5, known: 2, first: 0.5, short: -0.5, outlet: -0.6, bold: -0.3, heading: 0.4 } as const
+const WEIGHTS = {
+  overlap: 1,
+  repeated: 0.5,
+  known: 2,
+  first: 0.5,
+  short: -0.5,
+  outlet: -0.6,
+  bold: -0.3,
+  heading: 0.4,
+} as const
 /** A line of fewer words is a label more often than a headline. */
 const MIN_HEADLINE_WORDS = 3
 /** A line that shares no word with the story, and that nothing else speaks for, is the site's. */
@@ -28,9 +48,17 @@ export const findHeadline: Pass = {
   find: (view) => {
     const head = readHead(view)
     if (head === null || titleOf(head, view) !== null) return []
-    const title = chooseTitle(head.lines.filter((block) => !isUnderOutlet(block, view)), head, view) ?? chooseTitle(head.lines, head, view)
+    const title =
+      chooseTitle(
+        head.lines.filter((block) => !isUnderOutlet(block, view)),
+        head,
+        view,
+      ) ?? chooseTitle(head.lines, head, view)
     if (title === null) return []
-    return [toField(title.block, 'title', title.evidence, title.text), ...findCopies(title.block, title.text, head, view)]
+    return [
+      toField(title.block, 'title', title.evidence, title.text),
+      ...findCopies(title.block, title.text, head, view),
+    ]
   },
 }
 
@@ -49,14 +77,22 @@ function chooseTitle(lines: readonly Measured[], head: Head, view: View): Title 
   }
   if (best === null || best.score < MIN_SCORE || !standsClear(best.block, best.score, head, view)) return null
   const { block, score } = best
-  return { block, text: withoutSuffix(block, head, view), evidence: `the headline-like line that agrees best with the story (${score.toFixed(2)})` }
+  return {
+    block,
+    text: withoutSuffix(block, head, view),
+    evidence: `the headline-like line that agrees best with the story (${score.toFixed(2)})`,
+  }
 }
 
 function scoreTitle(block: Measured, isFirst: boolean, head: Head, view: View): number {
   const share = shareOf(block, head, view)
   let score = WEIGHTS.overlap * share
   if (isRepeated(block, view)) score += WEIGHTS.repeated
-  if (view.page.knownTitle !== null && isSameHeadline(wordsOf(view.page.knownTitle, view), contentStems(block.tokens, view))) score += WEIGHTS.known
+  if (
+    view.page.knownTitle !== null &&
+    isSameHeadline(wordsOf(view.page.knownTitle, view), contentStems(block.tokens, view))
+  )
+    score += WEIGHTS.known
   if (isFirst) score += WEIGHTS.first
   if (block.words < MIN_HEADLINE_WORDS) score += WEIGHTS.short
   if (block.mark === 'heading') score += block.text.startsWith('# ') ? WEIGHTS.heading : WEIGHTS.bold
@@ -67,7 +103,14 @@ function scoreTitle(block: Measured, isFirst: boolean, head: Head, view: View): 
 /** A headline stands over its story; among many lines that nothing explains it is the first line of a list or a form. */
 function standsClear(block: Measured, score: number, head: Head, view: View): boolean {
   if (score >= WEIGHTS.known || isRepeated(block, view)) return true
-  const unexplained = view.blocks.filter((line) => line.id < head.firstProse && line.id !== block.id && line.key !== block.key && line.cue === null && !isOutletLine(line))
+  const unexplained = view.blocks.filter(
+    (line) =>
+      line.id < head.firstProse &&
+      line.id !== block.id &&
+      line.key !== block.key &&
+      line.cue === null &&
+      !isOutletLine(line),
+  )
   return unexplained.length <= MAX_UNEXPLAINED
 }
 
@@ -82,8 +125,11 @@ function findCopies(title: Measured, text: string, head: Head, view: View): read
   return view.blocks.flatMap((block): Finding[] => {
     if (block.id === title.id || block.isProse) return []
     const isExact = block.key === title.key || (block.isTitleLike && cueKey(block.key) === key)
-    const isNear = block.isTitleLike && block.id < head.firstProse && isSameHeadline(words, contentStems(block.tokens, view))
-    return isExact || isNear ? [remove(block, 'duplicate-headline', isExact ? 'the headline again' : 'nearly the headline again', title.id)] : []
+    const isNear =
+      block.isTitleLike && block.id < head.firstProse && isSameHeadline(words, contentStems(block.tokens, view))
+    return isExact || isNear
+      ? [remove(block, 'duplicate-headline', isExact ? 'the headline again' : 'nearly the headline again', title.id)]
+      : []
   })
 }
 
@@ -92,7 +138,9 @@ function isSameHeadline(a: readonly string[], b: readonly string[]): boolean {
   const smaller = Math.min(first.size, second.size)
   if (smaller < MIN_SAME_WORDS) return false
   const shared = [...first].filter((word) => second.has(word)).length
-  return shared / (first.size + second.size - shared) >= SAME_HEADLINE || (shared === smaller && smaller > MIN_SAME_WORDS)
+  return (
+    shared / (first.size + second.size - shared) >= SAME_HEADLINE || (shared === smaller && smaller > MIN_SAME_WORDS)
+  )
 }
 
 /** "Headline | Outlet": the part after the last separator goes when a copy stands without it, or when it names an outlet. */
@@ -101,7 +149,9 @@ function withoutSuffix(block: Measured, head: Head, view: View): string {
     const before = block.bare.slice(0, match.index).trim()
     const after = block.bare.slice(match.index + match[0].length).trim()
     const copy = head.lines.some((line) => line.id !== block.id && cueKey(line.key) === cueKey(before.toLowerCase()))
-    const named = isOutletName(after) && !wordsOf(after, view).some((word) => head.story.has(word))
+    // After a bar stands the site; after a dash it can be the second half of the headline.
+    const named =
+      isOutletName(after) && (/[|｜]/u.test(match[0]) || !wordsOf(after, view).some((word) => head.story.has(word)))
     if (copy || named) return before
   }
   return block.bare

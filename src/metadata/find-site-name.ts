@@ -20,21 +20,33 @@ export const findSiteName: Pass = {
     let site: Measured | null = null
     return head.lines.flatMap((block): Finding[] => {
       const isAboveTitle = title === null || block.id < title.id
-      if (site !== null && isAboveTitle && isUnderOutlet(block, view)) return [remove(block, 'chrome', 'the tagline under the name of the site')]
+      if (site !== null && isAboveTitle && isUnderOutlet(block, view))
+        return [remove(block, 'chrome', 'the tagline under the name of the site')]
       const isNamed = isHost(block, view) || isOutletLine(block)
-      const isForeign = shareOf(block, head, view) < MAX_SITE_SHARE || (title !== null && isAboveTitle && block.words <= MAX_NAME_WORDS)
+      const isForeign =
+        shareOf(block, head, view) < MAX_SITE_SHARE || (title !== null && isAboveTitle && block.words <= MAX_NAME_WORDS)
       if (!isForeign) return []
-      if (!isNamed) return title === null && isTagline(block, view) ? [remove(block, 'chrome', 'a name and a tagline')] : []
+      if (!isNamed)
+        return title === null && isTagline(block, view) ? [remove(block, 'chrome', 'a name and a tagline')] : []
       if (site !== null) return [remove(block, 'chrome', 'names the site again')]
       site = block
-      return [toField(block, 'siteName', isHost(block, view) ? 'the name in the address' : 'named as outlets are', block.bare.split(NAME_SEPARATOR)[0] ?? block.bare)]
+      return [
+        toField(
+          block,
+          'siteName',
+          isHost(block, view) ? 'the name in the address' : 'named as outlets are',
+          block.bare.split(NAME_SEPARATOR)[0] ?? block.bare,
+        ),
+      ]
     })
   },
 }
 
 /** "Name - what it is": a line in two parts, no numbers, beside another line of the page's head. */
 function isTagline(block: Measured, view: View): boolean {
-  return hasSeparator(block) && !/\p{N}/u.test(block.bare) && (view.found.has(block.id - 1) || view.found.has(block.id + 1))
+  return (
+    hasSeparator(block) && !/\p{N}/u.test(block.bare) && (view.found.has(block.id - 1) || view.found.has(block.id + 1))
+  )
 }
 
 /** The line's letters stand in the host name of an address on the page, or of the page. */

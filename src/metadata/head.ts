@@ -30,7 +30,12 @@ export function readHead(view: View): Head | null {
   const head = view.blocks.filter((block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE)
   const lines = head.filter((block) => block.isTitleLike && !isSureCue(block) && !view.page.verse.has(block.id))
   if (head.length - lines.length > MAX_OTHER_LINES) return null
-  const story = new Set(view.blocks.filter(isParagraph).slice(0, MAX_PARAGRAPHS).flatMap((block) => contentStems(block.tokens, view)))
+  const story = new Set(
+    view.blocks
+      .filter(isParagraph)
+      .slice(0, MAX_PARAGRAPHS)
+      .flatMap((block) => contentStems(block.tokens, view)),
+  )
   return { firstProse, lines, story }
 }
 

@@ -11,4 +11,12 @@ import { findSiteName } from './find-site-name.ts'
  * The passes that read the head of one story, in order: what is a date, a section or an author for certain goes first, so that
  * find-headline chooses among what is left. Duplicates go last: what the others explain better is theirs.
  */
-export const METADATA_PASSES: readonly Pass[] = [findDates, findSections, findBylines, findHeadline, findSiteName, findDek, dropDuplicates]
+export const METADATA_PASSES: readonly Pass[] = [
+  findDates,
+  findSections,
+  findBylines,
+  findHeadline,
+  findSiteName,
+  findDek,
+  dropDuplicates,
+]

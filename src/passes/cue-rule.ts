@@ -80,7 +80,13 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   const evidence = `“${cue.phrase}” (${cue.lang})`
   if (isTopic(block, view, context)) return null
   // Above the first paragraph the name of a section is the story's, whatever else it is elsewhere.
-  if (cue.place === 'weakLine' && SECTIONS.has(cue.phrase) && cue.kind !== 'menu' && block.id < (context.zones.firstProse ?? 0)) return null
+  if (
+    cue.place === 'weakLine' &&
+    SECTIONS.has(cue.phrase) &&
+    cue.kind !== 'menu' &&
+    block.id < (context.zones.firstProse ?? 0)
+  )
+    return null
   const isSure = isSureCue(block) && !isCrosshead(block, view, context) && !isAboutIt(block, context)
   if (isSure) return evidence
   if (block.terminal && !isSure) return null
@@ -91,7 +97,12 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
 
 /** A full sentence that begins like the label of a box, in the middle of the story: sites set only some kinds there. */
 function isAboutIt(block: Measured, context: CueContext): boolean {
-  return block.isProse && block.cue?.place === 'start' && !INLINE_KINDS.has(block.cue.kind) && block.id < (context.zones.lastProse ?? 0)
+  return (
+    block.isProse &&
+    block.cue?.place === 'start' &&
+    !INLINE_KINDS.has(block.cue.kind) &&
+    block.id < (context.zones.lastProse ?? 0)
+  )
 }
 
 function isBesideChrome(block: Measured, view: View): boolean {
@@ -123,7 +134,15 @@ function isTopic(block: Measured, view: View, context: CueContext): boolean {
   if (!block.isProse || block.cue === null) return false
   // The thing is often named right after the phrase: "sign up for our | newsletter".
   const said = block.cue.phrase.split(' ')
-  const words = contentStems([...said, ...cueKey(block.key).split(' ').slice(said.length, said.length + 2)], view)
+  const words = contentStems(
+    [
+      ...said,
+      ...cueKey(block.key)
+        .split(' ')
+        .slice(said.length, said.length + 2),
+    ],
+    view,
+  )
   const longest = words.reduce((a, b) => (b.length > a.length ? b : a), '')
   return longest.length >= MIN_TOPIC_STEM && (context.topics().get(longest) ?? 0) >= MIN_TOPIC_PARAGRAPHS
 }

@@ -33,7 +33,9 @@ export const dropComments: Pass = {
       if (isParagraph(block)) words += block.words
       if (block.cue?.kind !== 'comments') continue
       const rest = blocks.slice(i + 1, i + 1 + MAX_READ)
-      const evidence = explainCue(block, view, context) ?? (isThread(rest) && !page.verse.has(block.id) ? `“${block.cue.phrase}” over a thread` : null)
+      const evidence =
+        explainCue(block, view, context) ??
+        (isThread(rest) && !page.verse.has(block.id) ? `“${block.cue.phrase}” over a thread` : null)
       if (evidence === null) continue
       findings.push(remove(block, 'comments', evidence))
       if (words >= MIN_BODY_WORDS && (isThread(rest) || (HAS_COUNT.test(block.text) && isChatter(rest)))) header = block
@@ -51,7 +53,11 @@ const MAX_COMMENT_WORDS = 40
 /** Nothing but short blocks to the end of the page, no two paragraphs in a row. */
 function isChatter(blocks: readonly Measured[]): boolean {
   if (blocks.length < 2 || blocks.length === MAX_READ) return false
-  return blocks.every((block, i) => block.words <= MAX_COMMENT_WORDS && !(isParagraph(block) && isParagraph(blocks[i + 1] ?? block) && i + 1 < blocks.length))
+  return blocks.every(
+    (block, i) =>
+      block.words <= MAX_COMMENT_WORDS &&
+      !(isParagraph(block) && isParagraph(blocks[i + 1] ?? block) && i + 1 < blocks.length),
+  )
 }
 
 /** How many blocks are looked at for signs of a thread, and how many signs it needs. */

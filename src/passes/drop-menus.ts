@@ -51,7 +51,12 @@ function countEntries(block: Measured): number {
 
 function isEntry(key: string): boolean {
   const phrase = cueKey(key)
-  return SECTIONS.has(phrase) || LANGUAGES.has(phrase) || isNavigation(LINE_CUES.get(phrase)?.kind) || isNavigation(WEAK_LINE_CUES.get(phrase)?.kind)
+  return (
+    SECTIONS.has(phrase) ||
+    LANGUAGES.has(phrase) ||
+    isNavigation(LINE_CUES.get(phrase)?.kind) ||
+    isNavigation(WEAK_LINE_CUES.get(phrase)?.kind)
+  )
 }
 
 function isNavigation(kind: string | undefined): boolean {

@@ -9,8 +9,12 @@ import { findZones, isParagraph, isSureCue, type Zones } from './zones.ts'
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 /** Items that stand without a header must be at least this many in a row. */
 const MIN_UNLABELLED_ITEMS = 2
+/** Title, date, author, title again, and a few more: the lines above a blurb. */
+const MAX_ITEM_HEAD = 8
+/** A longer line names no author, words. */
+const MAX_AUTHOR_WORDS = 14
 /** Items without a header are read in stretches of so many, which keeps the time linear: a header ends the list above it, nothing else does. */
-const MAX_UNLABELLED_ITEMS = 40
+const MAX_UNLABELLED_ITEMS = 12
 /** Paragraphs in a row that make a story; a list of teasers needs one to be beside. */
 const MIN_STORY_PARAGRAPHS = 3
 
@@ -40,12 +44,20 @@ export const dropTeasers: Pass = {
     const zones = findZones(view)
     const { verse } = view.page
     const findings: Finding[] = []
+    const furniture = new Set(
+      view.blocks
+        .filter(
+          (block) => block.date !== null || (!block.isProse && block.words <= MAX_AUTHOR_WORDS && isAuthorLine(block)),
+        )
+        .map((block) => block.id),
+    )
     let last: string | undefined
     for (let i = 0; i < view.blocks.length;) {
       const labels = readLabels(view.blocks, i)
       const isLabelled = labels.some(isPointer)
       const items = readItems(view.blocks, i + labels.length, {
         verse: isLabelled ? NO_VERSE : verse,
+        furniture,
         maxItems: labels.length > 0 ? Infinity : MAX_UNLABELLED_ITEMS,
         isCounted: last !== undefined && labels.at(-1)?.cue?.phrase === last,
       })
@@ -95,20 +107,30 @@ function isPointer(block: Measured): boolean {
 interface Reading {
   readonly verse: ReadonlySet<number>
   readonly maxItems: number
+  /** Blocks that are a date or an author's line. */
+  readonly furniture: ReadonlySet<number>
   /** The same header stood over the list right above, as in "list 2 of 3": its one item is sure, whatever follows. */
   readonly isCounted: boolean
 }
 
-function readItems(blocks: readonly Measured[], from: number, { verse, maxItems, isCounted }: Reading): readonly Item[] {
+function readItems(
+  blocks: readonly Measured[],
+  from: number,
+  { verse, maxItems, furniture, isCounted }: Reading,
+): readonly Item[] {
   const items: Item[] = []
   let at = from
   for (;;) {
     let to = at
     const keys = new Set<string>()
     let isMarked = false
-    for (let block = blocks[to]; block !== undefined && isItemHead(block) && !verse.has(block.id); block = blocks[to]) {
+    for (
+      let block = blocks[to];
+      block !== undefined && to - at < MAX_ITEM_HEAD && isItemHead(block) && !verse.has(block.id);
+      block = blocks[to]
+    ) {
       // A new title after a marked one, with nothing between, begins the next item.
-      const isFurniture = block.date !== null || isAuthorLine(block)
+      const isFurniture = furniture.has(block.id)
       if (isFurniture || keys.has(block.key)) isMarked = true
       else if (keys.size > 0) break
       if (!isFurniture) keys.add(block.key)
@@ -159,7 +181,11 @@ function isList(labels: readonly Measured[], items: readonly Item[], zones: Zone
   const start = first.blocks[0]?.id ?? 0
   if (labels.length > 0 && !isRightAbove(labels.at(-1), start)) return false
   // Above the first paragraph a label with a title and a date is the page's own head.
-  if (zones.firstProse === null || start < zones.firstProse) return labels.some((label) => isPointer(label) && isSureCue(label)) && items.filter((item) => item.hasBlurb && item.isMarked).length >= MIN_UNLABELLED_ITEMS
+  if (zones.firstProse === null || start < zones.firstProse)
+    return (
+      labels.some((label) => isPointer(label) && isSureCue(label)) &&
+      items.filter((item) => item.hasBlurb && item.isMarked).length >= MIN_UNLABELLED_ITEMS
+    )
   if (labels.some(isPointer)) return marked > 0 || !first.hasBlurb || items.length > 1
   if (!isStory) return false
   return marked >= MIN_UNLABELLED_ITEMS && marked > items.length / 2

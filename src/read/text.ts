@@ -108,7 +108,14 @@ function* joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | 
       last = next
       lastText = nextText
     }
-    yield { id: id++, start: first.start, end: last.end, text: parts.join(''), blankBefore: first.blankBefore, repeats: first.repeats }
+    yield {
+      id: id++,
+      start: first.start,
+      end: last.end,
+      text: parts.join(''),
+      blankBefore: first.blankBefore,
+      repeats: first.repeats,
+    }
   }
 }
 

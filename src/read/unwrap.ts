@@ -48,7 +48,9 @@ export function findWrapping(lines: readonly Line[], source: string): Wrapping |
   const sample = lines.slice(0, MAX_SAMPLE)
   const texts = sample.map((line) => source.slice(line.start, line.end))
   const cjk = texts.filter((text) => CJK_EDGE.test(text)).length > texts.length / 2
-  const telling = texts.map((text) => text.length).filter((length) => length >= (cjk ? MIN_COLUMN_CJK / 2 : MIN_TELLING_LENGTH))
+  const telling = texts
+    .map((text) => text.length)
+    .filter((length) => length >= (cjk ? MIN_COLUMN_CJK / 2 : MIN_TELLING_LENGTH))
   if (telling.length < MIN_BREAKS) return null
   telling.sort((a, b) => a - b)
   const column = telling[Math.floor((telling.length - 1) * 0.95)] ?? 0
@@ -63,7 +65,13 @@ export function findWrapping(lines: readonly Line[], source: string): Wrapping |
   for (const [i, line] of sample.entries()) {
     const text = texts[i] ?? ''
     const before = texts[i - 1]
-    if (before === undefined || line.blankBefore > 0 || ITEM_START.test(text) || before.length < column * MIN_TELLING_SHARE) continue
+    if (
+      before === undefined ||
+      line.blankBefore > 0 ||
+      ITEM_START.test(text) ||
+      before.length < column * MIN_TELLING_SHARE
+    )
+      continue
     breaks++
     if (isFull(before, text, column)) full++
     if (LOWER_START.test(text)) lower++
@@ -77,7 +85,8 @@ export function findWrapping(lines: readonly Line[], source: string): Wrapping |
 /** True when the line `next` continues the paragraph of the line `before`. */
 export function continues(before: string, last: Line, next: Line, nextText: string, wrapping: Wrapping): boolean {
   if (next.blankBefore > 0 || ITEM_START.test(nextText) || next.indent >= last.indent + MIN_INDENT) return false
-  if (isFull(before, nextText, wrapping.column)) return !(SENTENCE_END.test(before) && isAllCaps(nextText) && nextText.length > 3)
+  if (isFull(before, nextText, wrapping.column))
+    return !(SENTENCE_END.test(before) && isAllCaps(nextText) && nextText.length > 3)
   // Not full: only a sentence that plainly goes on is joined.
   return !SENTENCE_END.test(before) && LOWER_START.test(nextText)
 }

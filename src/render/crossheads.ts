@@ -20,7 +20,16 @@ export function readParts(textContent: string): readonly Part[] {
     const shape = shapes[i]
     const next = shapes[i + 1]
     const lines = text.split('\n')
-    const isShort = shape !== undefined && lines.length === 1 && shape.words <= MAX_CROSSHEAD_WORDS && !shape.startsLower && !shape.startsQuote
-    return { lines, isCrosshead: isShort && (canBeTitle(text, shape) || shape.words < 2) && shape.mark === null && next !== undefined && isProseShape(next) }
+    const isShort =
+      shape !== undefined && lines.length === 1 && shape.words <= MAX_CROSSHEAD_WORDS && !shape.startsLower
+    return {
+      lines,
+      isCrosshead:
+        isShort &&
+        (canBeTitle(text, shape) || shape.words < 2) &&
+        shape.mark === null &&
+        next !== undefined &&
+        isProseShape(next),
+    }
   })
 }

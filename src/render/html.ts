@@ -5,7 +5,9 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 /** A body as minimal HTML: `<p>`, `<h2>` and `<br>` alone, everything else escaped. */
 export function renderHtml(textContent: string): string {
   return readParts(textContent)
-    .map(({ lines, isCrosshead }) => (isCrosshead ? `<h2>${escape(lines.join(' '))}</h2>` : `<p>${lines.map(escape).join('<br>')}</p>`))
+    .map(({ lines, isCrosshead }) =>
+      isCrosshead ? `<h2>${escape(lines.join(' '))}</h2>` : `<p>${lines.map(escape).join('<br>')}</p>`,
+    )
     .join('\n')
 }
 

@@ -11,7 +11,9 @@ const ITEM = /^(?:[-*+•]|\d{1,3}[.)])\s/
 export function renderMarkdown(story: Pick<Story, 'title' | 'textContent'>): string {
   const parts = readParts(story.textContent).map(({ lines, isCrosshead }) => {
     if (isCrosshead) return `## ${escape(lines.join(' '))}`
-    return lines.map((line, i) => `${escape(line)}${i + 1 < lines.length && !ITEM.test(lines[i + 1] ?? '') ? '\\' : ''}`).join('\n')
+    return lines
+      .map((line, i) => `${escape(line)}${i + 1 < lines.length && !ITEM.test(lines[i + 1] ?? '') ? '\\' : ''}`)
+      .join('\n')
   })
   const all = story.title === null ? parts : [`# ${escape(story.title)}`, ...parts]
   return all.length === 0 ? '' : `${all.join('\n\n')}\n`

@@ -8,7 +8,10 @@ const MAX_CLOSE_LINE = 100
  * @param blocks the body in order
  * @param isClose true when no empty line stands between a block and the one before it in the input
  */
-export function renderText(blocks: readonly Measured[], isClose: (block: Measured, before: Measured) => boolean): string {
+export function renderText(
+  blocks: readonly Measured[],
+  isClose: (block: Measured, before: Measured) => boolean,
+): string {
   let text = ''
   let before: Measured | undefined
   for (const block of blocks) {

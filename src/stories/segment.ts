@@ -132,10 +132,16 @@ function findBest(cuts: readonly Cut[], range: readonly [number, number], layout
 }
 
 function required(cut: Cut, gap: Gap, [from, to]: readonly [number, number], layout: Layout): number {
-  const base = REQUIRED[gap.support][layout.isEnglish ? 'english' : 'other'] + gap.penalty + (layout.isList && !gap.signs.includes('repeated headline') ? LIST_PENALTY : 0)
+  const base =
+    REQUIRED[gap.support][layout.isEnglish ? 'english' : 'other'] +
+    gap.penalty +
+    (layout.isList && !gap.signs.includes('repeated headline') ? LIST_PENALTY : 0)
   if (gap.support === 'plain') {
     const takenUp = share(cut.at, cut.at, cut.at + TAKEN_UP_PARAGRAPHS, layout) >= TAKEN_UP_SHARE ? TAKEN_UP : 0
-    const allNew = (layout.headlines[cut.at]?.length ?? 0) >= MIN_NEW_STEMS && share(cut.at, from, cut.at, layout) <= MAX_OLD_SHARE ? NEWS : 0
+    const allNew =
+      (layout.headlines[cut.at]?.length ?? 0) >= MIN_NEW_STEMS && share(cut.at, from, cut.at, layout) <= MAX_OLD_SHARE
+        ? NEWS
+        : 0
     return base - takenUp - allNew + PER_HEADLINE * Math.log(Math.max(1, layout.plainHeadlines))
   }
   return gap.support === 'none' ? base + PER_PLACE * Math.log(Math.max(1, (to - from) / FREE_PLACES)) : base

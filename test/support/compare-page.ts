@@ -1,7 +1,12 @@
 import type { CleanResult, Reason, Story } from '../../src/index.ts'
 
 /** What a page must give; `fixtures/pages/README.md` says what the keys mean. `publishedDate` is the seeds' word for the day of `publishedTime`. */
-export interface Expected extends Partial<Record<'title' | 'subtitle' | 'byline' | 'siteName' | 'section' | 'agency' | 'publishedTime' | 'lang' | 'dir', string | null>> {
+export interface Expected extends Partial<
+  Record<
+    'title' | 'subtitle' | 'byline' | 'siteName' | 'section' | 'agency' | 'publishedTime' | 'lang' | 'dir',
+    string | null
+  >
+> {
   readonly about?: string
   readonly unchanged?: boolean
   readonly removedNothing?: boolean
@@ -9,7 +14,12 @@ export interface Expected extends Partial<Record<'title' | 'subtitle' | 'byline'
   readonly body?: readonly string[]
   readonly captions?: readonly string[]
   readonly notes?: readonly string[]
-  readonly otherStories?: readonly { readonly title?: string | null; readonly body?: readonly string[]; readonly captions?: readonly string[]; readonly agency?: string | null }[]
+  readonly otherStories?: readonly {
+    readonly title?: string | null
+    readonly body?: readonly string[]
+    readonly captions?: readonly string[]
+    readonly agency?: string | null
+  }[]
   readonly mustNotAppear?: readonly string[]
   readonly reasons?: readonly Reason[]
 }
@@ -33,11 +43,16 @@ export function comparePage(result: CleanResult, want: Expected, raw: string): r
     add('no title', result.title, null)
   }
   if (want.unchanged === true || want.removedNothing === true) {
-    add('nothing removed', result.removed.map(({ reason, text }) => `${reason}: ${text}`), [])
+    add(
+      'nothing removed',
+      result.removed.map(({ reason, text }) => `${reason}: ${text}`),
+      [],
+    )
     add('no other story', result.otherStories.length, 0)
   }
   for (const field of FIELDS) if (want[field] !== undefined) add(field, result[field], want[field])
-  if (want.publishedDate !== undefined) add('publishedTime, day', result.publishedTime?.slice(0, 10) ?? null, want.publishedDate)
+  if (want.publishedDate !== undefined)
+    add('publishedTime, day', result.publishedTime?.slice(0, 10) ?? null, want.publishedDate)
   addStory(add, 'main', result, want)
   if (want.notes !== undefined) add('notes', result.notes.map(bare), want.notes.map(bare))
   if (want.otherStories !== undefined) {
@@ -52,24 +67,42 @@ export function comparePage(result: CleanResult, want: Expected, raw: string): r
   }
   const lines = `${result.textContent}\n`
   for (const text of want.mustNotAppear ?? []) add(`body lacks “${text}”`, lines.includes(text), false)
-  for (const reason of want.reasons ?? []) add(`removed for ${reason}`, result.removed.some((piece) => piece.reason === reason), true)
+  for (const reason of want.reasons ?? [])
+    add(
+      `removed for ${reason}`,
+      result.removed.some((piece) => piece.reason === reason),
+      true,
+    )
   return out
 }
 
-function addStory(add: (what: string, actual: unknown, wanted: unknown) => void, name: string, story: Story, want: Pick<Expected, 'body' | 'captions'>): void {
+function addStory(
+  add: (what: string, actual: unknown, wanted: unknown) => void,
+  name: string,
+  story: Story,
+  want: Pick<Expected, 'body' | 'captions'>,
+): void {
   if (want.body !== undefined) add(`${name}, body`, paragraphs(story.textContent), want.body.flatMap(paragraphs))
   if (want.captions !== undefined) add(`${name}, captions`, story.captions.map(bare), want.captions.map(bare))
 }
 
 /** Lines without white space and marks. */
 export function paragraphs(text: string): readonly string[] {
-  return text.split('\n').map(bare).filter((line) => line !== '')
+  return text
+    .split('\n')
+    .map(bare)
+    .filter((line) => line !== '')
 }
 
 function bare(text: string): string {
   return text
     .split('\n')
-    .map((line) => line.replace(/\*\*|__/g, '').replace(/^\s*(?:#{1,6}\s|[-–—*•]\s)/, '').replace(/\s[-–—]\s*$/, ''))
+    .map((line) =>
+      line
+        .replace(/\*\*|__/g, '')
+        .replace(/^\s*(?:#{1,6}\s|[-–—*•]\s)/, '')
+        .replace(/\s[-–—]\s*$/, ''),
+    )
     .join('')
     .replace(/\s+/g, '')
 }

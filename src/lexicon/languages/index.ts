@@ -32,4 +32,36 @@ import { vi } from './vi.ts'
 import { zh } from './zh.ts'
 
 /** All languages; where two share a phrase, the earlier one has it. */
-export const LANGUAGES: readonly Language[] = [en, de, pl, ru, el, zh, es, pt, it, fr, nl, cs, uk, tr, sv, da, nb, fi, ro, hu, bg, ca, ar, fa, he, ja, ko, hi, id, vi, th]
+export const LANGUAGES: readonly Language[] = [
+  en,
+  de,
+  pl,
+  ru,
+  el,
+  zh,
+  es,
+  pt,
+  it,
+  fr,
+  nl,
+  cs,
+  uk,
+  tr,
+  sv,
+  da,
+  nb,
+  fi,
+  ro,
+  hu,
+  bg,
+  ca,
+  ar,
+  fa,
+  he,
+  ja,
+  ko,
+  hi,
+  id,
+  vi,
+  th,
+]
