@@ -26,7 +26,7 @@ const cases = [
 ]
 
 for (const { name, input, expected } of cases) {
-  t.test(name, async (t) => {
+  t.test(name, (t) => {
     t.ok(existsSync(expected), 'has its expectation')
     const raw = read(input)
     const want = JSON.parse(read(expected)) as Expected
@@ -34,5 +34,6 @@ for (const { name, input, expected } of cases) {
     for (const { what, actual, wanted } of comparePage(result, want, raw)) t.same(actual, wanted, what)
     const again = cleanText(result.textContent)
     t.equal(again.textContent, result.textContent, 'cleaned again it stays as it is')
+    t.end()
   })
 }

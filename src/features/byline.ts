@@ -22,8 +22,8 @@ const MAX_NAME_WORDS = 5
 const NAME_WORD = /^\p{Lu}[\p{L}\p{M}.'’-]*$/u
 const PARTICLE = /^(?:de|da|do|dos|del|della|di|van|von|der|den|ter|le|la|el|al|bin|ibn|abu|af|zu|y|e)$/iu
 const ROLES: ReadonlySet<string> = wordSet((l) => l.bylineRoles)
-const AND = /\s*(?:,|&|\s(?:and|und|et|y|e|i|и|και|en|og|och|ja|ve|con|mit)\s)\s*/u
-const PARTS = /\s*[|·•/]\s*|\s[-–—]\s|\t/u
+const AND = /\s?[,&]\s?|\s(?:and|und|et|[yeiи]|και|en|og|och|ja|ve|con|mit)\s/u
+const PARTS = /[|·•/]|\s[-–—]\s/u
 const CJK_NAME = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}・·\s]{2,20}$/u
 
 /** Reads an author's line: "By Jane Roe, Staff Writer | 3 May 2024", "Von Jan Roe und Mia Doe", "Jane Roe". Null for anything else. */

@@ -17,9 +17,9 @@ export interface CreditTail {
 const MAX_CREDIT = 90
 /** A maker's name has at most this many words. */
 const MAX_MAKER_WORDS = 5
-const SEPARATOR = /[|/(\[（【©]|\s[-–—―]\s*|[-–—―]\s|\.\s+(?=\p{L}+\s?[:：])/gu
+const SEPARATOR = /[|/([（【©]|\s[-–—―]\s*|[-–—―]\s|\.\s+(?=\p{L}+\s?[:：])/gu
 const COPYRIGHT = /^(?:©|\(c\))/iu
-const CLOSING = /[)\]）】\s.]+$/u
+const CLOSING = /[)\]）】\s.]{1,8}$/u
 
 /** Of two spellings of one agency the first of the list counts. */
 const byKey = (names: readonly string[]): ReadonlyMap<string, string> =>
@@ -98,7 +98,7 @@ function isCredit(text: string): boolean {
     const prefix = comparisonKey(text.slice(0, colon))
     if (CREDIT_PREFIXES.has(prefix) || CREDIT_WORDS.has(prefix)) return isMaker(text.slice(colon + 1))
   }
-  const parts = key.split(/\s*[/,]\s*|\s+via\s+/u)
+  const parts = key.split(/\s?[/,]\s?|\svia\s/u)
   if (parts.length > 1 && parts.length <= 4 && parts.some((part) => AGENCIES.has(part)) && isMaker(text)) return true
   return startsWithPrefix(key) && isMaker(text)
 }

@@ -30,7 +30,7 @@ export function readDateline(text: string): Dateline | null {
   if (place === null) return null
   const rest = head.slice(place.length)
   const dash = BEFORE_DASH.exec(head)
-  if (dash === null && !/^[^\p{Ll}]{0,30}:\s/u.test(rest)) return null
+  if (dash === null && !/^\P{Ll}{0,30}:\s/u.test(rest)) return null
   const named = AGENCY_NAMES.find(
     (name) => rest.slice(0, 40).includes(`- ${name}`) || rest.slice(0, 40).includes(`– ${name}`),
   )

@@ -40,10 +40,10 @@ const DATE_GAP = /\s[-–—|•·/]\s|[|•·;]/u
 const MAX_DATES = 3
 const TOKEN = /\p{N}+|[\p{L}\p{M}]+(?:\.\p{L}+)?/gu
 const ISO_STAMP = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2})?)?$/i
-const CLOCK = /(?<!\d)([01]?\d|2[0-3])(?:[:h.時时시点點]|：)([0-5]\d)(?:分|분)?(?::[0-5]\d)?(?!\d)/gu
+const CLOCK = /(?<!\d)([01]?\d|2[0-3])[:h.時时시点點：]([0-5]\d)(?:分|분)?(?::[0-5]\d)?(?!\d)/gu
 const NUMERIC = /(?<!\d)(\d{1,4})([/.\-–])(\d{1,2})\2(\d{2,4})(?!\d)/u
 const EAST_ASIAN = /(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?/u
-const ORDINAL = /^(?:st|nd|rd|th|er|º|ª|o|a|e|η|го|й|ης)$/u
+const ORDINAL = /^(?:st|nd|rd|th|er|[ºªoaeηй]|го|ης)$/u
 
 /**
  * Reads a line that holds a date and nothing else, prefixes, weekdays, clock times and zones included.

@@ -6,8 +6,8 @@ import { tokenize } from './words.ts'
 
 const MAX_NAME_WORDS = 5
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
-const DOMAIN = /\.(?:com|net|org|info|news|tv|[a-z]{2})$/iu
-const EAST_ASIAN_END = /(?:网|網|报|報|新聞|新闻|通信)$/u
+const DOMAIN = /\.(?:com|net|org|info|news|[a-z]{2})$/iu
+const EAST_ASIAN_END = /(?:[网網报報]|新聞|新闻|通信)$/u
 
 /** True for a short name with a word in it that outlets have in theirs, or with the end of a domain. */
 export function isOutletName(name: string): boolean {

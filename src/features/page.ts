@@ -18,7 +18,7 @@ const MAX_TITLE_WORDS = 28
 const MAX_TITLE_LENGTH = 220
 /** Longer blocks are paragraphs, and no pattern is tried on them, code units. */
 const MAX_EXAMINED = 4000
-const URL_LINE = /^(?:!\[[^\]]*\]\(\S+\)|<?(?:https?:\/\/|www\.)\S+>?)$/iu
+const URL_LINE = /^(?:!\[[^\]]*\]\(\S+\)|<?(?:https?:\/\/|www\.)\S+)$/iu
 /** Who speaks, or what time it is: an entry of an interview or a schedule. */
 const ENTRY_START = /^(?:[QA]\s?[:.]|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b)/u
 /** An entry of a schedule, however it ends. */

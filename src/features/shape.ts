@@ -24,7 +24,7 @@ const QUESTION_END = /[?？؟;][\s"'”’»)\]」』*_]*$/u
 const QUOTE_START = /^[\s*_]*["'“‘„«‹「『]/u
 const LOWER_START = /^[\s"'“‘„«([*_]*\p{Ll}/u
 const HEADING = /^(?:#{1,6}\s+\S|\*\*[^*]+\*\*:?$|__[^_]+__:?$|[-–—]\s+\S[^\n]*\s[-–—]$)/u
-const ITEM = /^(?:[-*•·▪●◦‣–—]\s+\S|\p{Nd}{1,3}[.)]\s|[(]?[a-z\p{Nd}]{1,2}\)\s)/u
+const ITEM = /^(?:[-*•·▪●◦‣–—]\s+\S|\p{Nd}{1,3}[.)]\s|\(?[a-z\p{Nd}]{1,2}\)\s)/u
 const LONG_WORD = 4
 const CAPITAL = /^\p{Lu}/u
 /** Only the end matters for the end, and patterns anchored there would search the whole line, code units. */

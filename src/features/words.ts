@@ -30,7 +30,7 @@ export function stems(tokens: readonly string[]): readonly string[] {
   const out: string[] = []
   for (const token of tokens) {
     if (UNSPACED.test(token)) {
-      const chars = [...token]
+      const chars = Array.from(token)
       for (let i = 0; i + 1 < chars.length; i++) out.push(`${chars[i] ?? ''}${chars[i + 1] ?? ''}`)
     } else if (token.length >= 2 && LETTER.test(token)) out.push(token.toLowerCase().slice(0, STEM_LETTERS))
   }

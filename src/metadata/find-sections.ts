@@ -6,7 +6,7 @@ import { findZones } from '../passes/zones.ts'
 
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 /** Steps of a breadcrumb: "Home > World > Asia". */
-const CRUMB = /\s*[>›»→/]\s*/u
+const CRUMB = /\s?[>›»→/]\s?/u
 const MIN_CRUMBS = 2
 const MAX_CRUMBS = 7
 const MAX_CRUMB_WORDS = 4

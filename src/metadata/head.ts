@@ -21,7 +21,7 @@ const MAX_OTHER_LINES = 5
 /** Paragraphs that the head is compared with. */
 const MAX_PARAGRAPHS = 12
 /** A bar, dot or spaced dash between a headline and a site's name, or a name and its tagline. */
-export const NAME_SEPARATOR: RegExp = /\s+(?:[|｜•·–—]|-)\s+|\s*[|｜]\s*/gu
+export const NAME_SEPARATOR: RegExp = /\s[|｜•·–—-]\s|\s?[|｜]\s?/gu
 
 /** Reads the head of the story in view; null when there is no story, or no head above it. */
 export function readHead(view: View): Head | null {

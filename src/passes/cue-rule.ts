@@ -89,7 +89,7 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
     return null
   const isSure = isSureCue(block) && !isCrosshead(block, view, context) && !isAboutIt(block, context)
   if (isSure) return evidence
-  if (block.terminal && !isSure) return null
+  if (block.terminal) return null
   if (isOutside(block, context.zones)) return `${evidence}, outside the paragraphs`
   if (isBesideChrome(block, view) && !isCrosshead(block, view, context)) return `${evidence}, beside other chrome`
   return null

@@ -10,7 +10,7 @@ const THREAD_SIGN =
   /^(?:reply|répondre|responder|rispondi|antworten|odpowiedz|ответить|απάντηση|回复|回覆|返信|yanıtla)$|(?:says|said|schreibt|sagt|пишет|dice|dit|a écrit|pisze)\s*:?$/u
 
 /** A reader's name for the site: one word in lower case, or with a digit or an underscore in it. */
-const HANDLE = /^(?:\p{Ll}[\p{L}\p{N}._-]{2,24}|\p{L}[\p{L}._-]*[\p{N}_][\p{L}\p{N}._-]*)$/u
+const HANDLE = /^(?=\p{Ll}|.{0,24}[\p{N}_])\p{L}[\p{L}\p{N}._-]{2,24}$/u
 
 /**
  * Reader comments: the header, and the thread beneath it when it shows the signs of one. A header without a thread is a

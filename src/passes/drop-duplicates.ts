@@ -11,7 +11,7 @@ const MIN_UNIQUE_WORDS = 25
 const MAX_ADJACENT = 2
 /** More copies than this are a refrain or a list. */
 const MAX_COPIES = 2
-const SPOKEN = /^(?:[A-ZА-Я]\s?[:.)]|\p{Lu}[\p{Lu}\s.]+:|\d)/u
+const SPOKEN = /^(?:\p{Lu}\s?[:.)]|\p{Lu}[\p{Lu}\s.]{1,40}:|\d)/u
 
 /**
  * A block that says again what another said: next to it, or as part of a stretch that stands on the page twice.

@@ -7,7 +7,7 @@ import { remove, type Finding, type Pass } from './pass.ts'
 /** So many entries make a menu; fewer are labels of the story. */
 const MIN_ENTRIES = 3
 /** Entries of a menu on one line stand between bars, dots or slashes. */
-const BETWEEN_ENTRIES = /\s*[|/·•›»>]\s*/u
+const BETWEEN_ENTRIES = /\s?[|/·•›»>]\s?/u
 const MAX_ENTRIES = 40
 /** Share of the entries that the word lists must know; the rest is this site's own. */
 const MIN_KNOWN_SHARE = 0.6

@@ -11,8 +11,8 @@ export interface Line extends Span {
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g
 
 /** What a reader does not see: white space, controls, zero-width marks, byte order marks. */
-const INVISIBLE = /^[\s\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]*$/u
-const VISIBLE = /[^\s\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u
+const INVISIBLE = /^[\s\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069]*$/u
+const VISIBLE = /[^\s\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069]/u
 
 /**
  * Yields the lines that hold something visible, in order. Linear; holds one line at a time.

@@ -12,7 +12,7 @@ const MIN_RUN = 20
 /** A longer word is not looked up when it was broken at a line's end, code units. */
 const MAX_WORD = 40
 const WORD = /[\p{L}\p{M}]{1,64}/gu
-const BROKEN_WORD = /(\p{L}+)[-\u2010]$/u
+const BROKEN_WORD = /(?<!\p{L})(\p{L}{1,40})[-\u2010]$/u
 const FIRST_WORD = /^\p{L}+/u
 
 export interface ReadResult {
