@@ -85,7 +85,10 @@ function isRole(text: string): boolean {
 function areNames(text: string, hasPrefix: boolean): boolean {
   if (CJK_NAME.test(text)) return hasPrefix
   const names = text.split(AND).filter((name) => name !== '')
-  return names.length > 0 && names.length <= MAX_NAMES && names.every((name) => isName(name, hasPrefix) || isRole(name))
+  if (names.length === 0 || names.length > MAX_NAMES) return false
+  // "Jane Roe and agencies", "By Staff Writer": a role may stand in a name's place, alone only after "by".
+  const isKnown = (name: string): boolean => ROLES.has(comparisonKey(name))
+  return names.every((name) => isName(name, hasPrefix) || isKnown(name)) && (hasPrefix || names.some((name) => isName(name, false)))
 }
 
 function isName(text: string, hasPrefix: boolean): boolean {

@@ -131,7 +131,8 @@ function isSpaced(blocks: readonly Measured[]): boolean {
   let spaced = 0
   for (let i = 1; i < blocks.length; i++) {
     const block = blocks[i]
-    if (block?.isProse !== true || blocks[i - 1]?.isProse !== true) continue
+    // A caption twice in a row says nothing about how paragraphs are set.
+    if (block?.isProse !== true || blocks[i - 1]?.isProse !== true || blocks[i - 1]?.key === block.key) continue
     pairs++
     if (block.blankBefore > 0) spaced++
   }

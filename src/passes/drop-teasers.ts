@@ -15,6 +15,8 @@ const MAX_ITEM_HEAD = 8
 const MAX_AUTHOR_WORDS = 14
 /** Items without a header are read in stretches of so many, which keeps the time linear: a header ends the list above it, nothing else does. */
 const MAX_UNLABELLED_ITEMS = 12
+/** Titles under the name of a section. */
+const MIN_BOX_ITEMS = 2
 /** Paragraphs in a row that make a story; a list of teasers needs one to be beside. */
 const MIN_STORY_PARAGRAPHS = 3
 
@@ -187,6 +189,8 @@ function isList(labels: readonly Measured[], items: readonly Item[], zones: Zone
       items.filter((item) => item.hasBlurb && item.isMarked).length >= MIN_UNLABELLED_ITEMS
     )
   if (labels.some(isPointer)) return marked > 0 || !first.hasBlurb || items.length > 1
+  // The name of a section over several titles is a box of that section.
+  if (labels.length > 0 && items.length >= MIN_BOX_ITEMS && (marked > 0 || items.every((item) => !item.hasBlurb))) return true
   if (!isStory) return false
   return marked >= MIN_UNLABELLED_ITEMS && marked > items.length / 2
 }

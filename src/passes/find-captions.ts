@@ -4,8 +4,8 @@ import type { Measured } from '../features/measured.ts'
 import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
 import { findZones, isSureCue, type Zones } from './zones.ts'
 
-/** A caption has at most this many words. Agency captions run to 60; longer blocks with a credit are signed paragraphs. */
-const MAX_CAPTION_WORDS = 80
+/** A caption has at most this many words. Agency captions run to 60, Chinese ones longer; a longer block is a signed paragraph. */
+const MAX_CAPTION_WORDS = 110
 /** Shorter lines repeat for many reasons, words. @see algorithms 7, rule 2 */
 const MIN_REPEATED_WORDS = 4
 /** Copies of one caption are at most this many blocks apart. @see algorithms 7, rule 3 */
