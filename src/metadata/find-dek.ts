@@ -28,7 +28,7 @@ export const findDek: Pass = {
   },
 }
 
-/** Set like a heading, or a short line with more of the head beneath it. */
+/** Set like a heading, or short: a first paragraph that lost its full stop is longer. */
 function isDek(block: Measured, view: View): boolean {
   if (block.words < MIN_DEK_WORDS || block.startsLower) return false
   if (block.mark === 'heading') return true
@@ -37,5 +37,5 @@ function isDek(block: Measured, view: View): boolean {
   )
   if (crossheads.length >= MIN_CROSSHEADS) return false
   if (block.capitalised >= TITLE_CASE && block.words <= MAX_DEK_WORDS) return true
-  return block.words <= MAX_PLAIN_DEK_WORDS && view.found.get(block.id + 1)?.verdict.fate === 'field'
+  return block.words <= MAX_PLAIN_DEK_WORDS
 }
