@@ -88,7 +88,10 @@ function areNames(text: string, hasPrefix: boolean): boolean {
   if (names.length === 0 || names.length > MAX_NAMES) return false
   // "Jane Roe and agencies", "By Staff Writer": a role may stand in a name's place, alone only after "by".
   const isKnown = (name: string): boolean => ROLES.has(comparisonKey(name))
-  return names.every((name) => isName(name, hasPrefix) || isKnown(name)) && (hasPrefix || names.some((name) => isName(name, false)))
+  return (
+    names.every((name) => isName(name, hasPrefix) || isKnown(name)) &&
+    (hasPrefix || names.some((name) => isName(name, false)))
+  )
 }
 
 function isName(text: string, hasPrefix: boolean): boolean {

@@ -76,7 +76,11 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   // An entry of a list in the story.
   if (block.mark === 'item' && (cue.place === 'line' || cue.place === 'weakLine')) return null
   // Close short lines below the last paragraph are a foot more often than a poem.
-  if (view.page.verse.has(block.id) && !(isOutside(block, context.zones) && (isSureCue(block) || isBesideChrome(block, view)))) return null
+  if (
+    view.page.verse.has(block.id) &&
+    !(isOutside(block, context.zones) && (isSureCue(block) || isBesideChrome(block, view)))
+  )
+    return null
   const evidence = `“${cue.phrase}” (${cue.lang})`
   if (isTopic(block, view, context)) return null
   // Above the first paragraph the name of a section is the story's, whatever else it is elsewhere.

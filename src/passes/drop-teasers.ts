@@ -190,7 +190,8 @@ function isList(labels: readonly Measured[], items: readonly Item[], zones: Zone
     )
   if (labels.some(isPointer)) return marked > 0 || !first.hasBlurb || items.length > 1
   // The name of a section over several titles is a box of that section.
-  if (labels.length > 0 && items.length >= MIN_BOX_ITEMS && (marked > 0 || items.every((item) => !item.hasBlurb))) return true
+  if (labels.length > 0 && items.length >= MIN_BOX_ITEMS && (marked > 0 || items.every((item) => !item.hasBlurb)))
+    return true
   if (!isStory) return false
   return marked >= MIN_UNLABELLED_ITEMS && marked > items.length / 2
 }
