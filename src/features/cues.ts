@@ -1,5 +1,4 @@
 import {
-  firstUnit,
   LABEL_CUES,
   LINE_CUES,
   START_CUES,
@@ -119,16 +118,24 @@ function starting(phrase: string): Cue | null {
 }
 
 function within(phrase: string): Cue | null {
-  const unspaced = isUnspaced(phrase)
-  for (let at = 0; at < phrase.length; at++) {
-    const cue = WITHIN_CUES.get(unspaced ? phrase.slice(at, at + 2) : firstUnit(phrase.slice(at, at + 30)))?.find((c) =>
-      phrase.startsWith(c.phrase, at),
-    )
-    if (cue !== undefined) return cue
-    if (unspaced) continue
+  return isUnspaced(phrase) ? withinUnspaced(phrase) : withinWords(phrase)
+}
+
+function withinWords(phrase: string): Cue | null {
+  for (let at = 0; at < phrase.length; ) {
     const space = phrase.indexOf(' ', at)
-    if (space < 0) return null
-    at = space
+    const end = space < 0 ? phrase.length : space
+    const cue = WITHIN_CUES.get(phrase.slice(at, end))?.find((candidate) => phrase.startsWith(candidate.phrase, at))
+    if (cue !== undefined) return cue
+    at = end + 1
+  }
+  return null
+}
+
+function withinUnspaced(phrase: string): Cue | null {
+  for (let at = 0; at + 1 < phrase.length; at++) {
+    const cue = WITHIN_CUES.get(phrase.slice(at, at + 2))?.find((candidate) => phrase.startsWith(candidate.phrase, at))
+    if (cue !== undefined) return cue
   }
   return null
 }

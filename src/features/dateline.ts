@@ -9,35 +9,33 @@ export interface Dateline {
 
 /** A dateline stands in the first part of a paragraph, code units. */
 const MAX_DATELINE = 90
-const PLACE = /^(\p{Lu}[\p{Lu}\p{M} .,'’-]{2,40})(?=[\s,(/–—:-])/u
-const IN_BRACKETS = /^[^()（）]{0,60}[(（]([^()（）]{2,30})[)）]\s?[-–—:]*/u
-const BEFORE_DASH = /^(.{2,80}?)\s?[-–—]{1,2}\s/u
+const PLACE = /^(\p{Lu}[\p{Lu}\p{M} .'’-]{2,30}\p{Lu})(?=[\s,(/–—:-])/u
+/** After the place: a date or region, an agency in brackets, and a dash; or nothing but a colon. */
+const AFTER_PLACE = /^(?:,\s[^-–—:.]{1,25})?(?:\s?\([^()]{2,30}\))?(?:\s?[-–—]{1,2}\s|\s?:\s)/u
+const IN_BRACKETS = /^[^()（）]{0,60}[(（]([^()（）]{2,30})[)）]\s?[-–—:]/u
 const SLASHES = /^\p{Lu}[^/]{0,60}\/([A-Za-z-]{3,20})\//u
-const XINHUA = /^(新华社|新華社|中新社|中央社|中新网|人民网)/u
+const NEWSWIRE = /newswire$/iu
+const EAST_ASIAN = /^(新华社|新華社|中新社|中央社|中新网|人民网)/u
 const AGENCY_NAMES: readonly string[] = NEWS_AGENCIES.filter((name) => name.length > 2)
+const EXACT: ReadonlySet<string> = new Set(NEWS_AGENCIES)
+/** How far behind the place an agency may be named after a dash, code units. */
+const MAX_AGENCY_DISTANCE = 40
 
-/** Reads the dateline at the start of a paragraph: "MOSCOW, Jan 4 (AP) - ", "SEOUL:", "МОСКВА, 4 янв - РИА Новости." */
+/** Reads the dateline at the start of a paragraph: "MOSCOW, Jan 4 (AP) - ", "SEOUL: ", "МОСКВА, 4 янв - РИА Новости." */
 export function readDateline(text: string): Dateline | null {
   const head = text.slice(0, MAX_DATELINE)
-  const slashes = SLASHES.exec(head)
-  if (slashes !== null) return { place: placeOf(head), agency: readAgency(slashes[1] ?? '') ?? slashes[1] ?? null }
-  const east = XINHUA.exec(head)
-  if (east !== null) return { place: null, agency: east[1] ?? null }
-  const brackets = IN_BRACKETS.exec(head)
-  const agency = brackets === null ? null : readAgency(brackets[1] ?? '')
-  if (agency !== null) return { place: placeOf(head), agency }
+  const wire = SLASHES.exec(head)?.[1]
+  if (wire !== undefined && (NEWSWIRE.test(wire) || EXACT.has(wire))) return { place: placeOf(head), agency: readAgency(wire) ?? wire }
+  const east = EAST_ASIAN.exec(head)?.[1]
+  if (east !== undefined) return { place: null, agency: east }
+  const inBrackets = IN_BRACKETS.exec(head)?.[1] ?? ''
+  if (EXACT.has(inBrackets)) return { place: placeOf(head), agency: inBrackets }
   const place = placeOf(head)
-  if (place === null) return null
-  const rest = head.slice(place.length)
-  const dash = BEFORE_DASH.exec(head)
-  if (dash === null && !/^\P{Ll}{0,30}:\s/u.test(rest)) return null
-  const named = AGENCY_NAMES.find(
-    (name) => rest.slice(0, 40).includes(`- ${name}`) || rest.slice(0, 40).includes(`– ${name}`),
-  )
-  return { place, agency: named ?? null }
+  if (place === null || !AFTER_PLACE.test(head.slice(place.length))) return null
+  const rest = head.slice(place.length, place.length + MAX_AGENCY_DISTANCE)
+  return { place, agency: AGENCY_NAMES.find((name) => rest.includes(`- ${name}`) || rest.includes(`– ${name}`)) ?? null }
 }
 
 function placeOf(head: string): string | null {
-  const place = PLACE.exec(head)?.[1]?.trim()
-  return place === undefined || /^[A-Z]$/u.test(place) ? null : place
+  return PLACE.exec(head)?.[1] ?? null
 }

@@ -60,7 +60,7 @@ const HEAD_REASONS: ReadonlySet<string> = new Set([
   'newsletter',
   'comments',
 ])
-const LIST_START = /^(?:\p{Nd}{1,2}[.)]\s|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b|[QA]\s?[:.]|[-*•]\s)/u
+const LIST_START = /^(?:\p{Nd}{1,2}[.)]?\s|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b|[QA]\s?[:.]|[-*•]\s|\p{Lu}\p{Ll}{2,12}:\s)/u
 /** A pronoun at the start of a paragraph needs the paragraph before it. */
 const FIRST_WORDS = 2
 
@@ -81,9 +81,10 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   }
   if (blocks.some((block) => block.id < start && isTail(block, found))) signs.add('end matter')
   if ((page.blocks[start]?.blankBefore ?? 0) >= 2 && page.isSpaced) signs.add('wide gap')
-  if (readDateline(paragraph.text) !== null) signs.add('dateline')
+  // Transcripts name their speakers as datelines name places, and more than once.
+  if (readDateline(paragraph.text) !== null && readDateline(previous.text) === null) signs.add('dateline')
   if (startsWithAnaphora(paragraph, page.lang)) signs.add('anaphora')
-  if (LIST_START.test(paragraph.text) && LIST_START.test(previous.text)) signs.add('ongoing list')
+  if (LIST_START.test(paragraph.text)) signs.add('ongoing list')
   if (headline?.mark === 'heading' && !signs.has('repeated headline')) signs.add('heading mark')
   const penalty = [...signs].reduce((sum, sign) => sum + (PENALTIES[sign] ?? 0), 0)
   return { support: supportOf(headline, signs), penalty, start, headline, signs: [...signs] }
