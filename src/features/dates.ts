@@ -37,7 +37,11 @@ const UPDATE_WORDS =
 const PM = /(?:^|[\s\d])(?:p\.?m|μ\.?μ)\b/u
 const AM = /(?:^|[\s\d])(?:a\.?m|π\.?μ)\b/u
 const DATE_GAP = /\s[-–—|•·/]\s|[|•·;]/u
-const MAX_DATES = 3
+const MAX_DATES = 4
+const COUNTER = /^\s*\p{Nd}{1,4}\s\p{L}{1,12}(?:\s\p{L}{1,12}){0,2}\s*$/u
+const SHORT_PART = /^\s*\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20})?\s*$/u
+/** A town before a date that is introduced as one: "Kochi, Last Updated: 28 Jan 2025". */
+const PLACE_BEFORE = /^\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20})?,\s(?=\p{L}[\p{L}\s]{2,24}:)/u
 const TOKEN = /\p{N}+|[\p{L}\p{M}]+(?:\.\p{L}+)?/gu
 const ISO_STAMP = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2})?)?$/i
 const CLOCK = /(?<!\d)([01]?\d|2[0-3])[:h.時时시点點：]([0-5]\d)(?:分|분)?(?::[0-5]\d)?(?!\d)/gu
@@ -51,7 +55,7 @@ const ORDINAL = /^(?:st|nd|rd|th|er|[ºªoaeηй]|го|ης)$/u
  */
 export function readDateLine(text: string, lang: string | null): DateLine | null {
   if (text.length > MAX_DATE_LINE) return null
-  const key = comparisonKey(text)
+  const key = comparisonKey(text.replace(PLACE_BEFORE, ''))
   const updated = UPDATE_WORDS.test(key)
   const rest = afterPrefix(key)
   if (RELATIVE.has(cueKey(rest)) || RELATIVE.has(cueKey(key))) return { iso: null, updated }
@@ -71,7 +75,11 @@ function readSeveral(text: string, lang: string | null): DateLine | null {
   const parts = text.split(DATE_GAP)
   if (parts.length < 2 || parts.length > MAX_DATES) return null
   const dates = parts.map((part) => readDateLine(part, lang))
-  return dates.every((date) => date !== null) ? (dates[0] ?? null) : null
+  const others = parts.filter((_, i) => dates[i] === null)
+  // "2 min read | Town | Published: 3 May": a counter speaks for the rest.
+  const hasCounter = others.some((part) => COUNTER.test(part))
+  const isFurniture = others.every((part) => COUNTER.test(part) || (hasCounter && SHORT_PART.test(part)))
+  return isFurniture ? (dates.find((date) => date !== null) ?? null) : null
 }
 
 /** What follows "Published", "Last updated on:" and the like. */

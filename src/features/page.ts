@@ -65,9 +65,11 @@ function measureBlock(block: Block, lang: string | null): Measured {
   const shape = measureShape(text)
   const key = comparisonKey(text)
   const isUrl = URL_LINE.test(text)
-  const date = isUrl || block.repeats > 1 ? null : readDateLine(text, lang)
-  const cue = isUrl || date !== null ? null : findCue(text, key, shape.words)
   const credit = isUrl ? null : readCreditTail(text)
+  // "May 24, 2025 — AAP": a date with the agency behind it.
+  const dated = credit?.agency == null ? null : readDateLine(credit.before, lang)
+  const date = isUrl || block.repeats > 1 ? null : (readDateLine(text, lang) ?? dated)
+  const cue = isUrl || date !== null ? null : findCue(text, key, shape.words)
   const isLine = isUrl || date !== null || block.repeats > 1
   const isProse = !isLine && isProseShape(shape) && !(CLOCK_START.test(text) && shape.words < MIN_UNFINISHED_WORDS)
   return {

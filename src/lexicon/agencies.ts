@@ -1,5 +1,6 @@
 /** News agencies, spelled as they print themselves. TT is left out: on a page it is the text-size widget far more often. */
 export const NEWS_AGENCIES: readonly string[] = [
+  'NAN',
   'AFP',
   'Agence France-Presse',
   'Reuters',

@@ -15,7 +15,7 @@ export const findBylines: Pass = {
   name: 'find-bylines',
   reasons: [],
   find: (view) => {
-    const { firstProse } = findZones(view)
+    const { firstProse, lastProse } = findZones(view)
     if (firstProse === null) return []
     const { verse } = view.page
     const head = view.blocks.filter(
@@ -48,6 +48,11 @@ export const findBylines: Pass = {
           ),
         )
       }
+    }
+    // A report is often signed with the agency under its last paragraph.
+    for (const block of view.blocks) {
+      const agency = block.id > (lastProse ?? Infinity) ? readAgency(block.bare) : null
+      if (agency !== null) findings.push(toField(block, 'agency', 'a news agency alone on its line', agency))
     }
     return findings
   },

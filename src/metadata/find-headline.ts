@@ -6,6 +6,7 @@ import {
   contentStems,
   hasSeparator,
   isOutletLine,
+  isKicker,
   isUnderOutlet,
   NAME_SEPARATOR,
   readHead,
@@ -25,6 +26,7 @@ const WEIGHTS = {
   outlet: -0.6,
   bold: -0.3,
   heading: 0.4,
+  kicker: -0.8,
 } as const
 /** A line of fewer words is a label more often than a headline. */
 const MIN_HEADLINE_WORDS = 3
@@ -96,6 +98,7 @@ function scoreTitle(block: Measured, isFirst: boolean, head: Head, view: View): 
   if (isFirst) score += WEIGHTS.first
   if (block.words < MIN_HEADLINE_WORDS) score += WEIGHTS.short
   if (block.mark === 'heading') score += block.text.startsWith('# ') ? WEIGHTS.heading : WEIGHTS.bold
+  if (isKicker(block, head)) score += WEIGHTS.kicker
   if (share < MAX_SITE_SHARE && (isOutletLine(block) || hasSeparator(block))) score += WEIGHTS.outlet
   return score
 }

@@ -1,6 +1,6 @@
 import type { Measured } from '../features/measured.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
-import { hasSeparator, isOutletLine, isUnderOutlet, NAME_SEPARATOR, readHead, shareOf, titleOf } from './head.ts'
+import { hasSeparator, isKicker, isOutletLine, isUnderOutlet, NAME_SEPARATOR, readHead, shareOf, titleOf } from './head.ts'
 
 /** A name of a site, or a tagline, shares at most this much of its words with the story. */
 const MAX_SITE_SHARE = 0.35
@@ -25,6 +25,7 @@ export const findSiteName: Pass = {
       const isNamed = isHost(block, view) || isOutletLine(block)
       const isForeign =
         shareOf(block, head, view) < MAX_SITE_SHARE || (title !== null && isAboveTitle && block.words <= MAX_NAME_WORDS)
+      if (!isNamed && isAboveTitle && title !== null && isKicker(block, { ...head, lines: [block, title] })) return [describeKicker(block, view)]
       if (!isForeign) return []
       if (!isNamed)
         return title === null && isTagline(block, view) ? [remove(block, 'chrome', 'a name and a tagline')] : []
@@ -40,6 +41,12 @@ export const findSiteName: Pass = {
       ]
     })
   },
+}
+
+/** The kicker is the section's label when the page has no other. */
+function describeKicker(block: Measured, view: View): Finding {
+  const hasSection = [...view.found.values()].some(({ verdict, block: id }) => id >= view.first && verdict.fate === 'field' && verdict.field === 'section')
+  return hasSection ? remove(block, 'chrome', 'a kicker above the headline') : toField(block, 'section', 'the kicker above the headline')
 }
 
 /** "Name - what it is": a line in two parts, no numbers, beside another line of the page's head. */

@@ -78,3 +78,13 @@ export function isUnderOutlet(block: Measured, view: View): boolean {
 export function wordsOf(text: string, view: View): readonly string[] {
   return contentStems(tokenize(text), view)
 }
+
+/** A kicker is at most so long, and the headline under it at least so long, words. */
+const MAX_KICKER_WORDS = 4
+const MIN_UNDER_KICKER = 6
+
+/** A short line with a longer headline-like line right under it. */
+export function isKicker(block: Measured, head: Head): boolean {
+  const next = head.lines.find((line) => line.id > block.id)
+  return block.words <= MAX_KICKER_WORDS && next !== undefined && next.id - block.id <= 2 && next.words >= MIN_UNDER_KICKER && next.key !== block.key
+}

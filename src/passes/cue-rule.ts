@@ -99,14 +99,14 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   return null
 }
 
-/** A full sentence that begins like the label of a box, in the middle of the story: sites set only some kinds there. */
+/** A notice of the site in the middle of a story is at most this long, words; longer ones are paragraphs that quote it. */
+const MAX_NOTICE_WORDS = 25
+
+/** A full sentence with the words of a box or a notice, above the last paragraph: sites set only some kinds there. */
 function isAboutIt(block: Measured, context: CueContext): boolean {
-  return (
-    block.isProse &&
-    block.cue?.place === 'start' &&
-    !INLINE_KINDS.has(block.cue.kind) &&
-    block.id < (context.zones.lastProse ?? 0)
-  )
+  const { cue } = block
+  if (cue === null || !block.isProse || INLINE_KINDS.has(cue.kind) || block.id >= (context.zones.lastProse ?? 0)) return false
+  return cue.place === 'start' || (cue.place === 'within' && block.words > MAX_NOTICE_WORDS)
 }
 
 function isBesideChrome(block: Measured, view: View): boolean {

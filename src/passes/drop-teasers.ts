@@ -1,3 +1,4 @@
+import { stems } from '../features/words.ts'
 import { wordSet } from '../lexicon/index.ts'
 import { readByline } from '../features/byline.ts'
 import { readAgency } from '../features/credit.ts'
@@ -144,13 +145,28 @@ function readItems(
     const next = blocks[to + 1]
     const isBlurb =
       blurb !== undefined && ((blurb.isProse && isParagraph(blurb)) || (blurb.ellipsis && blurb.date === null))
-    if (isBlurb && !blurb.ellipsis && next !== undefined && isParagraph(next)) return items
+    if (isBlurb && !blurb.ellipsis && next !== undefined && isParagraph(next)) {
+      return endsList(blocks, at, to, items, isMarked) ? [...items, { blocks: blocks.slice(at, to), isMarked, hasBlurb: false }] : items
+    }
     if (!isBlurb && (isMarked || items.length === 0) && opensStory(blocks, to)) return items
     if (isBlurb) to++
     if (items.length >= maxItems) return items
     items.push({ blocks: blocks.slice(at, to), isMarked: isMarked || (isBlurb && blurb.ellipsis), hasBlurb: isBlurb })
     at = to
   }
+}
+
+/** Share of a title's words that the next paragraphs take up when it is their own headline. */
+const OWN_SHARE = 0.3
+const OWN_PARAGRAPHS = 3
+
+/** The last of a list of titles, right above the paragraph where the story goes on: it speaks of something else. */
+function endsList(blocks: readonly Measured[], at: number, to: number, items: readonly Item[], isMarked: boolean): boolean {
+  const [title, before] = [blocks[at], items.at(-1)?.blocks[0]]
+  if (title === undefined || before === undefined || isMarked || to - at > 1 || items.some((item) => item.hasBlurb || item.isMarked)) return false
+  const words = [...new Set(stems(title.tokens))]
+  const below = new Set(blocks.slice(to, to + OWN_PARAGRAPHS).flatMap((block) => stems(block.tokens)))
+  return title.blankBefore <= before.blankBefore && words.filter((word) => below.has(word)).length / (words.length || 1) < OWN_SHARE
 }
 
 function isAuthorLine(block: Measured): boolean {
@@ -164,7 +180,9 @@ const MAX_HEAD = 3
 function opensStory(blocks: readonly Measured[], from: number): boolean {
   for (let i = from; i < from + MAX_HEAD; i++) {
     const [block, next] = [blocks[i], blocks[i + 1]]
-    if (block !== undefined && next !== undefined && isParagraph(block) && isParagraph(next)) return true
+    if (block === undefined || next === undefined) return false
+    if (isParagraph(block) && isParagraph(next)) return true
+    if (block.isTitleLike && block.date === null && !isAuthorLine(block)) return false
   }
   return false
 }

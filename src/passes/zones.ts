@@ -8,11 +8,14 @@ export interface Zones {
   readonly lastProse: number | null
 }
 
-/** Finds the first and the last paragraph of the page. Captions and lines that the word lists know are none. */
+/** Finds the first paragraph, a standfirst above the date not counted, and the last one of the page. Captions and lines that the word lists know are none. */
 export function findZones(view: View): Zones {
   // Entries of a close-set list, however long, are no paragraphs.
   const prose = view.blocks.filter((block) => isParagraph(block) && !view.page.verse.has(block.id))
-  return { firstProse: prose.at(0)?.id ?? null, lastProse: prose.at(-1)?.id ?? null }
+  const [first, second] = prose
+  // Some outlets set the standfirst above author and date: the head goes on behind it.
+  const isStandfirst = first !== undefined && second !== undefined && view.page.blocks.slice(first.id + 1, second.id).some((block) => block.date !== null)
+  return { firstProse: (isStandfirst ? second : first)?.id ?? null, lastProse: prose.at(-1)?.id ?? null }
 }
 
 /** Prose that is not a caption and not a line of chrome. */

@@ -462,6 +462,7 @@ export const en: Language = {
       'close share menu',
     ],
     tool: [
+      'close panel',
       'print this',
       'print this page',
       'print this article',
@@ -1917,7 +1918,6 @@ export const en: Language = {
       'view count',
       'read count',
       'listening time',
-      'rating: # out of #',
       '# out of # stars',
       '# ratings',
       '# reviews',
@@ -3225,6 +3225,7 @@ export const en: Language = {
       'number of views',
     ],
     tags: [
+      'topic',
       'tags',
       'tag',
       'tagged',
@@ -3486,6 +3487,9 @@ export const en: Language = {
       'breaking news, latest',
     ],
     share: [
+      'kindly share this story',
+      'please share this story',
+      'kindly share',
       'follow us on',
       'follow us at',
       'follow us for',
@@ -3544,6 +3548,8 @@ export const en: Language = {
       'share tweet',
     ],
     tool: [
+      'add us as a preferred source',
+      'add us as preferred source',
       'listen to this article',
       'listen to this story',
       'listen to article',
@@ -4288,6 +4294,7 @@ export const en: Language = {
       'this press release may contain',
     ],
     donate: [
+      'your support keeps',
       'donate now',
       'donate today',
       'please donate',
@@ -4719,6 +4726,8 @@ export const en: Language = {
       'this post is for paid subscribers',
     ],
     newsletter: [
+      'in your inbox',
+      'to your inbox',
       'sign up for our newsletter',
       'sign up for our newsletters',
       'sign up to our newsletter',
@@ -5165,6 +5174,7 @@ export const en: Language = {
     ],
   },
   sections: [
+    'local government',
     'news',
     'world',
     'world news',
