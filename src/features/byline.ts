@@ -24,12 +24,15 @@ const PARTICLE = /^(?:de|da|do|dos|del|della|di|van|von|der|den|ter|le|la|el|al|
 const ROLES: ReadonlySet<string> = wordSet((l) => l.bylineRoles)
 const AND = /\s?[,&]\s?|\s(?:and|und|et|[yeiи]|και|en|og|och|ja|ve|con|mit)\s/u
 const PARTS = /[|·•/]|\s[-–—]\s/u
+/** An address or handle behind the name. */
+const ADDRESS = /\s[\w.+-]{0,40}@[\w.-]{2,60}$/u
 const CJK_NAME = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}・·\s]{2,20}$/u
 
 /** Reads an author's line: "By Jane Roe, Staff Writer | 3 May 2024", "Von Jan Roe und Mia Doe", "Jane Roe". Null for anything else. */
 export function readByline(text: string, lang: string | null): Byline | null {
   if (text.length > MAX_BYLINE) return null
   const parts = text
+    .replace(ADDRESS, '')
     .split(PARTS)
     .map((part) => part.trim())
     .filter((part) => part !== '')
@@ -39,11 +42,11 @@ export function readByline(text: string, lang: string | null): Byline | null {
   if (leftover.length > 0) return null
   const { rest, hasPrefix } = afterPrefix(first, lang)
   const { names, hasRole } = beforeRole(rest)
-  if (names === '' || !areNames(names, hasPrefix) || (!hasPrefix && isOutletName(names))) return null
+  if (names === '' || !areNames(names, hasPrefix || (hasRole && CJK_NAME.test(names))) || (!hasPrefix && isOutletName(names))) return null
   return {
     names,
     date: dates.find((date) => date != null) ?? null,
-    isMarked: hasPrefix || hasRole || others.some(isRole),
+    isMarked: hasPrefix || hasRole || ADDRESS.test(text) || others.some(isRole),
   }
 }
 
@@ -69,6 +72,8 @@ function afterPrefix(text: string, lang: string | null): { rest: string; hasPref
 function beforeRole(text: string): { names: string; hasRole: boolean } {
   const comma = text.search(/[,(，（]/u)
   if (comma > 0 && isRole(text.slice(comma + 1))) return { names: text.slice(0, comma).trim(), hasRole: true }
+  const space = text.lastIndexOf(' ')
+  if (space > 0 && ROLES.has(comparisonKey(text.slice(space + 1))) && CJK_NAME.test(text.slice(0, space))) return { names: text.slice(0, space).trim(), hasRole: true }
   return { names: text.trim(), hasRole: false }
 }
 

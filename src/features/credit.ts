@@ -18,6 +18,8 @@ const MAX_CREDIT = 90
 /** A maker's name has at most this many words. */
 const MAX_MAKER_WORDS = 5
 const SEPARATOR = /[|/([（【©]|\s[-–—―]\s*|[-–—―]\s|\.\s+(?=\p{L}+\s?[:：])/gu
+/** Within brackets a word for photo needs no colon: "(foto Ansa/X)". */
+const OPENING: ReadonlySet<string> = new Set(['(', '[', '（', '【'])
 const COPYRIGHT = /^(?:©|\(c\))/iu
 const CLOSING = /[)\]）】\s.]{1,8}$/u
 
@@ -57,7 +59,7 @@ export function readCreditTail(text: string): CreditTail | null {
       .replace(CLOSING, '')
       .trim()
     if (rest === '' || (from > 0 && match.index === 0)) continue
-    if (!isCredit(rest)) continue
+    if (!isCredit(rest) && !(OPENING.has(match[0]) && startsWithPrefix(comparisonKey(rest), 1) && isMaker(rest))) continue
     return { before: text.slice(0, from + match.index).trim(), credit: rest, agency: agencyIn(rest) }
   }
   return null
@@ -65,7 +67,7 @@ export function readCreditTail(text: string): CreditTail | null {
 
 /** True for a line that is a credit and nothing else: "Photo: A. Name / Agency". */
 export function isCreditLine(text: string): boolean {
-  const isSentence = /\p{Ll}{2}[.!?]$/u.test(text)
+  const isSentence = /\p{Ll}{2}[.!?]$|[。！？]/u.test(text)
   return (
     text.length <= MAX_CREDIT &&
     !isSentence &&
@@ -104,9 +106,9 @@ function isCredit(text: string): boolean {
 }
 
 /** "courtesy of the museum", "photo by Jane Roe": a prefix of two words and more needs no colon. */
-function startsWithPrefix(key: string): boolean {
+function startsWithPrefix(key: string, shortest = 2): boolean {
   const words = key.split(' ', 4)
-  for (let n = Math.min(3, words.length - 1); n >= 2; n--)
+  for (let n = Math.min(3, words.length - 1); n >= shortest; n--)
     if (CREDIT_PREFIXES.has(words.slice(0, n).join(' '))) return true
   return false
 }

@@ -26,6 +26,8 @@ const MIN_BUTTONS = 2
 const MAX_BUTTONS = 10
 /** A colon, bar, arrow or guillemet; a dash only with spaces around it. */
 const SEPARATOR = /[:：|｜»›→►▶>]|\s[-–—]\s/u
+/** A label in brackets, with text behind it: "[Related] …", "【写真】…". */
+const BRACKETED = /^[[【]([^\]】]{1,30})[\]】]\s?\S/u
 const NUMBER_AT_END = / #$/
 const NUMBER_AT_START = /^# /
 /** What sites count and print the number of before the word: "12 comments". */
@@ -91,6 +93,9 @@ function isShareOrTool(cue: Cue | undefined): boolean {
 }
 
 function labelled(text: string, words: number): Cue | null {
+  const bracketed = BRACKETED.exec(text.slice(0, MAX_LABEL))?.[1]
+  const inBrackets = bracketed === undefined ? undefined : LABEL_CUES.get(cueKey(comparisonKey(bracketed)))
+  if (inBrackets !== undefined) return inBrackets
   const separator = SEPARATOR.exec(text.slice(0, MAX_LABEL))
   if (separator === null || words > MAX_WITHIN_WORDS) return null
   return LABEL_CUES.get(cueKey(comparisonKey(text.slice(0, separator.index)))) ?? null

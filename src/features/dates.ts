@@ -38,6 +38,8 @@ const PM = /(?:^|[\s\d])(?:p\.?m|μ\.?μ)\b/u
 const AM = /(?:^|[\s\d])(?:a\.?m|π\.?μ)\b/u
 const DATE_GAP = /\s[-–—|•·/]\s|[|•·;]/u
 const MAX_DATES = 4
+/** Where East Asian pages name the source behind the date. */
+const SOURCE_PART = /^\s*\p{Script=Han}{2,4}[:：]\s?\S{1,20}\s*$/u
 const COUNTER = /^\s*\p{Nd}{1,4}\s\p{L}{1,12}(?:\s\p{L}{1,12}){0,2}\s*$/u
 const SHORT_PART = /^\s*\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20})?\s*$/u
 /** A town before a date that is introduced as one: "Kochi, Last Updated: 28 Jan 2025". */
@@ -72,7 +74,7 @@ export function readDateLine(text: string, lang: string | null): DateLine | null
 
 /** "Published 3 May - Updated 4 May": several dates on one line, of which the first counts. */
 function readSeveral(text: string, lang: string | null): DateLine | null {
-  const parts = text.split(DATE_GAP)
+  const parts = splitDates(text)
   if (parts.length < 2 || parts.length > MAX_DATES) return null
   const dates = parts.map((part) => readDateLine(part, lang))
   const others = parts.filter((_, i) => dates[i] === null)
@@ -80,6 +82,15 @@ function readSeveral(text: string, lang: string | null): DateLine | null {
   const hasCounter = others.some((part) => COUNTER.test(part))
   const isFurniture = others.every((part) => COUNTER.test(part) || (hasCounter && SHORT_PART.test(part)))
   return isFurniture ? (dates.find((date) => date !== null) ?? null) : null
+}
+
+/** At bars and dashes, else before a word that introduces another date: "06/11/2024 08h14 Atualizado há 2 horas". */
+function splitDates(text: string): readonly string[] {
+  const parts = text.split(DATE_GAP)
+  if (parts.length > 1) return parts
+  const words = text.split(' ')
+  const at = words.findIndex((word, i) => i > 1 && PREFIXES.has(comparisonKey(word)))
+  return at < 0 ? [text] : [words.slice(0, at).join(' '), words.slice(at).join(' ')]
 }
 
 /** What follows "Published", "Last updated on:" and the like. */
@@ -116,7 +127,7 @@ function readParts(line: string, lang: string | null): string | null {
   const eastAsian = EAST_ASIAN.exec(rest)
   if (eastAsian !== null) {
     const leftover = cut(rest, eastAsian)
-    return onlyFillers(leftover, false)
+    return onlyFillers(leftover, false) || SOURCE_PART.test(leftover)
       ? isoOf(Number(eastAsian[1]), Number(eastAsian[2]), Number(eastAsian[3]), clock)
       : null
   }

@@ -1,3 +1,4 @@
+import { readByline } from '../features/byline.ts'
 import { readDateline } from '../features/dateline.ts'
 import { detectDirection } from '../features/language.ts'
 import type { Measured, Page } from '../features/measured.ts'
@@ -34,6 +35,8 @@ export function describeStory(
   })
   const first = (name: BlockField): string | null => fields.find(({ field }) => field === name)?.value ?? null
   const published = fields.find(({ field }) => field === 'publishedTime')?.block ?? null
+  // "By Jane Roe | 3 May 2024"
+  const date = published?.date ?? fields.map(({ block, field }) => (field === 'byline' ? readByline(block.bare, page.lang)?.date : null)).find((found) => found != null)
   const lede = body.find(isParagraph) ?? body[0]
   const captions = fields.filter(({ field }) => field === 'captions').map(({ value }) => value)
   return {
@@ -54,8 +57,8 @@ export function describeStory(
         rulings,
       ),
     excerpt: lede === undefined ? null : lede.bare.slice(0, MAX_EXCERPT).replace(HALF_CHARACTER, ''),
-    publishedTime: published?.date?.iso === '' ? null : (published?.date?.iso ?? null),
-    publishedTimeRaw: published?.bare ?? null,
+    publishedTime: date?.iso === '' ? null : (date?.iso ?? null),
+    publishedTimeRaw: published?.bare ?? (date == null ? null : (fields.find(({ field }) => field === 'byline')?.block.bare ?? null)),
     subtitle: first('subtitle'),
     section: first('section'),
     agency:

@@ -6,6 +6,8 @@ import { findZones } from '../passes/zones.ts'
 
 /** Marked author lines stand at most this many blocks from the first paragraph. */
 const MAX_DISTANCE = 12
+/** A story is signed at most this many blocks below its last paragraph. */
+const MAX_FOOT_DISTANCE = 3
 
 /**
  * Author lines and agency lines above the first paragraph. A bare name counts only beside a date, another author line or
@@ -51,8 +53,11 @@ export const findBylines: Pass = {
     }
     // A report is often signed with the agency under its last paragraph.
     for (const block of view.blocks) {
-      const agency = block.id > (lastProse ?? Infinity) ? readAgency(block.bare) : null
+      if (block.id <= (lastProse ?? Infinity)) continue
+      const agency = readAgency(block.bare)
+      const byline = agency === null && block.id - (lastProse ?? 0) <= MAX_FOOT_DISTANCE ? readByline(block.bare, view.page.lang) : null
       if (agency !== null) findings.push(toField(block, 'agency', 'a news agency alone on its line', agency))
+      else if (byline?.isMarked === true) findings.push(toField(block, 'byline', 'signed under the last paragraph', byline.names))
     }
     return findings
   },

@@ -20,6 +20,8 @@ const MAX_DISTANCE = 24
 const MAX_OTHER_LINES = 5
 /** Paragraphs that the head is compared with. */
 const MAX_PARAGRAPHS = 12
+/** A site's name before its tagline, words. */
+const MAX_NAME_WORDS = 4
 /** A bar, dot or spaced dash between a headline and a site's name, or a name and its tagline. */
 export const NAME_SEPARATOR: RegExp = /\s[|｜•·–—-]\s|\s?[|｜]\s?/gu
 
@@ -60,8 +62,11 @@ export function shareOf(block: Measured, head: Head, view: View): number {
   return words.filter((word) => head.story.has(word)).length / (words.length || 1)
 }
 
+/** A short name in capitals before a bar or dash, as in "Name - what it is"; half of a headline is longer, or in plain case. */
 export function hasSeparator(block: Measured): boolean {
-  return block.bare.search(NAME_SEPARATOR) > 0
+  const name = tokenize(block.bare.split(NAME_SEPARATOR, 1)[0] ?? '')
+  if (block.bare.search(NAME_SEPARATOR) <= 0) return false
+  return /[|｜]/u.test(block.bare) || (name.length <= MAX_NAME_WORDS && name.every((word) => !/^\p{Ll}/u.test(word)))
 }
 
 /** An outlet's name, alone or before its tagline. */

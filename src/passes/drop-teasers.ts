@@ -1,4 +1,5 @@
 import { stems } from '../features/words.ts'
+import { stopWords } from '../lexicon/stop-words.ts'
 import { wordSet } from '../lexicon/index.ts'
 import { readByline } from '../features/byline.ts'
 import { readAgency } from '../features/credit.ts'
@@ -61,6 +62,7 @@ export const dropTeasers: Pass = {
       const items = readItems(view.blocks, i + labels.length, {
         verse: isLabelled ? NO_VERSE : verse,
         furniture,
+        stop: stopWords(view.page.lang),
         maxItems: labels.length > 0 ? Infinity : MAX_UNLABELLED_ITEMS,
         isCounted: last !== undefined && labels.at(-1)?.cue?.phrase === last,
       })
@@ -112,6 +114,7 @@ interface Reading {
   readonly maxItems: number
   /** Blocks that are a date or an author's line. */
   readonly furniture: ReadonlySet<number>
+  readonly stop: ReadonlySet<string>
   /** The same header stood over the list right above, as in "list 2 of 3": its one item is sure, whatever follows. */
   readonly isCounted: boolean
 }
@@ -119,7 +122,7 @@ interface Reading {
 function readItems(
   blocks: readonly Measured[],
   from: number,
-  { verse, maxItems, furniture, isCounted }: Reading,
+  { verse, maxItems, furniture, isCounted, stop }: Reading,
 ): readonly Item[] {
   const items: Item[] = []
   let at = from
@@ -146,7 +149,7 @@ function readItems(
     const isBlurb =
       blurb !== undefined && ((blurb.isProse && isParagraph(blurb)) || (blurb.ellipsis && blurb.date === null))
     if (isBlurb && !blurb.ellipsis && next !== undefined && isParagraph(next)) {
-      return endsList(blocks, at, to, items, isMarked) ? [...items, { blocks: blocks.slice(at, to), isMarked, hasBlurb: false }] : items
+      return endsList(blocks, at, to, items, isMarked, stop) ? [...items, { blocks: blocks.slice(at, to), isMarked, hasBlurb: false }] : items
     }
     if (!isBlurb && (isMarked || items.length === 0) && opensStory(blocks, to)) return items
     if (isBlurb) to++
@@ -161,10 +164,10 @@ const OWN_SHARE = 0.3
 const OWN_PARAGRAPHS = 3
 
 /** The last of a list of titles, right above the paragraph where the story goes on: it speaks of something else. */
-function endsList(blocks: readonly Measured[], at: number, to: number, items: readonly Item[], isMarked: boolean): boolean {
+function endsList(blocks: readonly Measured[], at: number, to: number, items: readonly Item[], isMarked: boolean, stop: ReadonlySet<string>): boolean {
   const [title, before] = [blocks[at], items.at(-1)?.blocks[0]]
   if (title === undefined || before === undefined || isMarked || to - at > 1 || items.some((item) => item.hasBlurb || item.isMarked)) return false
-  const words = [...new Set(stems(title.tokens))]
+  const words = [...new Set(stems(title.tokens.filter((token) => !stop.has(token.toLowerCase()))))]
   const below = new Set(blocks.slice(to, to + OWN_PARAGRAPHS).flatMap((block) => stems(block.tokens)))
   return title.blankBefore <= before.blankBefore && words.filter((word) => below.has(word)).length / (words.length || 1) < OWN_SHARE
 }
