@@ -24,6 +24,7 @@ const PARTICLE = /^(?:de|da|do|dos|del|della|di|van|von|der|den|ter|le|la|el|al|
 const ROLES: ReadonlySet<string> = wordSet((l) => l.bylineRoles)
 const AND = /\s?[,&]\s?|\s(?:and|und|et|[yeiи]|και|en|og|och|ja|ve|con|mit)\s/u
 const PARTS = /[|·•/]|\s[-–—]\s/u
+const PLACE_PART = /^\p{Lu}[\p{L}\s.'’-]{1,24}$/u
 /** An address or handle behind the name. */
 const ADDRESS = /\s[\w.+-]{0,40}@[\w.-]{2,60}$/u
 const CJK_NAME = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}・·\s]{2,20}$/u
@@ -39,10 +40,19 @@ export function readByline(text: string, lang: string | null): Byline | null {
   const [first = '', ...others] = parts
   const dates = others.map((part) => readDateLine(part, lang))
   const leftover = others.filter((part, i) => dates[i] == null && !isRole(part) && readAgency(part) === null)
-  if (leftover.length > 0) return null
   const { rest, hasPrefix } = afterPrefix(first, lang)
+  // "Redacción | Teruel", "Por Ana Reis — Belém": where they wrote it.
+  const isOffice = ROLES.has(comparisonKey(first))
+  if (leftover.length > 0 && !((isOffice || hasPrefix) && leftover.every((part) => PLACE_PART.test(part)))) return null
+  if (isOffice && leftover.length > 0)
+    return { names: first, date: dates.find((date) => date != null) ?? null, isMarked: true }
   const { names, hasRole } = beforeRole(rest)
-  if (names === '' || !areNames(names, hasPrefix || (hasRole && CJK_NAME.test(names))) || (!hasPrefix && isOutletName(names))) return null
+  if (
+    names === '' ||
+    !areNames(names, hasPrefix || (hasRole && CJK_NAME.test(names))) ||
+    (!hasPrefix && isOutletName(names))
+  )
+    return null
   return {
     names,
     date: dates.find((date) => date != null) ?? null,
@@ -73,7 +83,8 @@ function beforeRole(text: string): { names: string; hasRole: boolean } {
   const comma = text.search(/[,(，（]/u)
   if (comma > 0 && isRole(text.slice(comma + 1))) return { names: text.slice(0, comma).trim(), hasRole: true }
   const space = text.lastIndexOf(' ')
-  if (space > 0 && ROLES.has(comparisonKey(text.slice(space + 1))) && CJK_NAME.test(text.slice(0, space))) return { names: text.slice(0, space).trim(), hasRole: true }
+  if (space > 0 && ROLES.has(comparisonKey(text.slice(space + 1))) && CJK_NAME.test(text.slice(0, space)))
+    return { names: text.slice(0, space).trim(), hasRole: true }
   return { names: text.trim(), hasRole: false }
 }
 

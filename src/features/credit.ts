@@ -59,7 +59,8 @@ export function readCreditTail(text: string): CreditTail | null {
       .replace(CLOSING, '')
       .trim()
     if (rest === '' || (from > 0 && match.index === 0)) continue
-    if (!isCredit(rest) && !(OPENING.has(match[0]) && startsWithPrefix(comparisonKey(rest), 1) && isMaker(rest))) continue
+    if (!isCredit(rest) && !(OPENING.has(match[0]) && startsWithPrefix(comparisonKey(rest), 1) && isMaker(rest)))
+      continue
     return { before: text.slice(0, from + match.index).trim(), credit: rest, agency: agencyIn(rest) }
   }
   return null

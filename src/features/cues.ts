@@ -1,11 +1,4 @@
-import {
-  LABEL_CUES,
-  LINE_CUES,
-  START_CUES,
-  WEAK_LINE_CUES,
-  WITHIN_CUES,
-  type Cue,
-} from '../lexicon/index.ts'
+import { LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, WITHIN_CUES, wordSet, type Cue } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
 import { SOCIAL_NETWORKS } from '../lexicon/networks.ts'
 import { comparisonKey, cueKey } from './key.ts'
@@ -26,6 +19,15 @@ const MIN_BUTTONS = 2
 const MAX_BUTTONS = 10
 /** A colon, bar, arrow or guillemet; a dash only with spaces around it. */
 const SEPARATOR = /[:：|｜»›→►▶>]|\s[-–—]\s/u
+const GALLERIES: ReadonlySet<string> = new Set([
+  ...wordSet((l) => l.creditPrefixes),
+  '動画',
+  '画像',
+  '视频',
+  '視頻',
+  '图集',
+  '圖集',
+])
 /** A label in brackets, with text behind it: "[Related] …", "【写真】…". */
 const BRACKETED = /^[[【]([^\]】]{1,30})[\]】]\s?\S/u
 const NUMBER_AT_END = / #$/
@@ -96,6 +98,9 @@ function labelled(text: string, words: number): Cue | null {
   const bracketed = BRACKETED.exec(text.slice(0, MAX_LABEL))?.[1]
   const inBrackets = bracketed === undefined ? undefined : LABEL_CUES.get(cueKey(comparisonKey(bracketed)))
   if (inBrackets !== undefined) return inBrackets
+  // East Asian pages point to their galleries like this.
+  if (bracketed !== undefined && isUnspaced(bracketed) && GALLERIES.has(bracketed))
+    return { kind: 'related', lang: 'ja', place: 'label', phrase: bracketed }
   const separator = SEPARATOR.exec(text.slice(0, MAX_LABEL))
   if (separator === null || words > MAX_WITHIN_WORDS) return null
   return LABEL_CUES.get(cueKey(comparisonKey(text.slice(0, separator.index)))) ?? null
@@ -127,7 +132,7 @@ function within(phrase: string): Cue | null {
 }
 
 function withinWords(phrase: string): Cue | null {
-  for (let at = 0; at < phrase.length; ) {
+  for (let at = 0; at < phrase.length;) {
     const space = phrase.indexOf(' ', at)
     const end = space < 0 ? phrase.length : space
     const cue = WITHIN_CUES.get(phrase.slice(at, end))?.find((candidate) => phrase.startsWith(candidate.phrase, at))

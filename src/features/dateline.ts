@@ -25,7 +25,8 @@ const MAX_AGENCY_DISTANCE = 40
 export function readDateline(text: string): Dateline | null {
   const head = text.slice(0, MAX_DATELINE)
   const wire = SLASHES.exec(head)?.[1]
-  if (wire !== undefined && (NEWSWIRE.test(wire) || EXACT.has(wire))) return { place: placeOf(head), agency: readAgency(wire) ?? wire }
+  if (wire !== undefined && (NEWSWIRE.test(wire) || EXACT.has(wire)))
+    return { place: placeOf(head), agency: readAgency(wire) ?? wire }
   const east = EAST_ASIAN.exec(head)?.[1]
   if (east !== undefined) return { place: null, agency: east }
   const inBrackets = IN_BRACKETS.exec(head)?.[1] ?? ''
@@ -33,7 +34,10 @@ export function readDateline(text: string): Dateline | null {
   const place = placeOf(head)
   if (place === null || !AFTER_PLACE.test(head.slice(place.length))) return null
   const rest = head.slice(place.length, place.length + MAX_AGENCY_DISTANCE)
-  return { place, agency: AGENCY_NAMES.find((name) => rest.includes(`- ${name}`) || rest.includes(`– ${name}`)) ?? null }
+  return {
+    place,
+    agency: AGENCY_NAMES.find((name) => rest.includes(`- ${name}`) || rest.includes(`– ${name}`)) ?? null,
+  }
 }
 
 function placeOf(head: string): string | null {

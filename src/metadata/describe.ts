@@ -36,7 +36,11 @@ export function describeStory(
   const first = (name: BlockField): string | null => fields.find(({ field }) => field === name)?.value ?? null
   const published = fields.find(({ field }) => field === 'publishedTime')?.block ?? null
   // "By Jane Roe | 3 May 2024"
-  const date = published?.date ?? fields.map(({ block, field }) => (field === 'byline' ? readByline(block.bare, page.lang)?.date : null)).find((found) => found != null)
+  const date =
+    published?.date ??
+    fields
+      .map(({ block, field }) => (field === 'byline' ? readByline(block.bare, page.lang)?.date : null))
+      .find((found) => found != null)
   const lede = body.find(isParagraph) ?? body[0]
   const captions = fields.filter(({ field }) => field === 'captions').map(({ value }) => value)
   return {
@@ -58,7 +62,8 @@ export function describeStory(
       ),
     excerpt: lede === undefined ? null : lede.bare.slice(0, MAX_EXCERPT).replace(HALF_CHARACTER, ''),
     publishedTime: date?.iso === '' ? null : (date?.iso ?? null),
-    publishedTimeRaw: published?.bare ?? (date == null ? null : (fields.find(({ field }) => field === 'byline')?.block.bare ?? null)),
+    publishedTimeRaw:
+      published?.bare ?? (date == null ? null : (fields.find(({ field }) => field === 'byline')?.block.bare ?? null)),
     subtitle: first('subtitle'),
     section: first('section'),
     agency:

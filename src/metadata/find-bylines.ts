@@ -55,9 +55,13 @@ export const findBylines: Pass = {
     for (const block of view.blocks) {
       if (block.id <= (lastProse ?? Infinity)) continue
       const agency = readAgency(block.bare)
-      const byline = agency === null && block.id - (lastProse ?? 0) <= MAX_FOOT_DISTANCE ? readByline(block.bare, view.page.lang) : null
+      const byline =
+        agency === null && block.id - (lastProse ?? 0) <= MAX_FOOT_DISTANCE
+          ? readByline(block.bare, view.page.lang)
+          : null
       if (agency !== null) findings.push(toField(block, 'agency', 'a news agency alone on its line', agency))
-      else if (byline?.isMarked === true) findings.push(toField(block, 'byline', 'signed under the last paragraph', byline.names))
+      else if (byline?.isMarked === true)
+        findings.push(toField(block, 'byline', 'signed under the last paragraph', byline.names))
     }
     return findings
   },

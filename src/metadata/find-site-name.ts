@@ -1,6 +1,15 @@
 import type { Measured } from '../features/measured.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
-import { hasSeparator, isKicker, isOutletLine, isUnderOutlet, NAME_SEPARATOR, readHead, shareOf, titleOf } from './head.ts'
+import {
+  hasSeparator,
+  isKicker,
+  isOutletLine,
+  isUnderOutlet,
+  NAME_SEPARATOR,
+  readHead,
+  shareOf,
+  titleOf,
+} from './head.ts'
 
 /** A name of a site, or a tagline, shares at most this much of its words with the story. */
 const MAX_SITE_SHARE = 0.35
@@ -17,15 +26,19 @@ export const findSiteName: Pass = {
     const head = readHead(view)
     if (head === null) return []
     const title = titleOf(head, view)
+    const labels = view.blocks.filter(
+      (block) => title !== null && block.id < title.id && title.id - block.id <= 2 && isLabel(block, view),
+    )
     let site: Measured | null = null
-    return head.lines.flatMap((block): Finding[] => {
+    const named = head.lines.flatMap((block): Finding[] => {
       const isAboveTitle = title === null || block.id < title.id
       if (site !== null && isAboveTitle && isUnderOutlet(block, view))
         return [remove(block, 'chrome', 'the tagline under the name of the site')]
       const isNamed = isHost(block, view) || isOutletLine(block)
       const isForeign =
         shareOf(block, head, view) < MAX_SITE_SHARE || (title !== null && isAboveTitle && block.words <= MAX_NAME_WORDS)
-      if (!isNamed && isAboveTitle && title !== null && isKicker(block, { ...head, lines: [block, title] })) return [describeKicker(block, view)]
+      if (!isNamed && isAboveTitle && title !== null && isKicker(block, { ...head, lines: [block, title] }))
+        return [describeKicker(block, view)]
       if (!isForeign) return []
       if (!isNamed)
         return title === null && isTagline(block, view) ? [remove(block, 'chrome', 'a name and a tagline')] : []
@@ -40,13 +53,30 @@ export const findSiteName: Pass = {
         ),
       ]
     })
+    return [...named, ...labels.map((block) => describeKicker(block, view))]
   },
+}
+
+/** One capitalised word, which is too short for a headline. */
+function isLabel(block: Measured, view: View): boolean {
+  return (
+    block.words === 1 &&
+    !block.isTitleLike &&
+    block.cue === null &&
+    !block.terminal &&
+    /^\p{Lu}\p{L}+$/u.test(block.bare) &&
+    !view.page.verse.has(block.id)
+  )
 }
 
 /** The kicker is the section's label when the page has no other. */
 function describeKicker(block: Measured, view: View): Finding {
-  const hasSection = [...view.found.values()].some(({ verdict, block: id }) => id >= view.first && verdict.fate === 'field' && verdict.field === 'section')
-  return hasSection ? remove(block, 'chrome', 'a kicker above the headline') : toField(block, 'section', 'the kicker above the headline')
+  const hasSection = [...view.found.values()].some(
+    ({ verdict, block: id }) => id >= view.first && verdict.fate === 'field' && verdict.field === 'section',
+  )
+  return hasSection
+    ? remove(block, 'chrome', 'a kicker above the headline')
+    : toField(block, 'section', 'the kicker above the headline')
 }
 
 /** "Name - what it is": a line in two parts, no numbers, beside another line of the page's head. */

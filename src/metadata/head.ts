@@ -91,5 +91,11 @@ const MIN_UNDER_KICKER = 6
 /** A short line with a longer headline-like line right under it. */
 export function isKicker(block: Measured, head: Head): boolean {
   const next = head.lines.find((line) => line.id > block.id)
-  return block.words <= MAX_KICKER_WORDS && next !== undefined && next.id - block.id <= 2 && next.words >= MIN_UNDER_KICKER && next.key !== block.key
+  return (
+    block.words <= MAX_KICKER_WORDS &&
+    next !== undefined &&
+    next.id - block.id <= 2 &&
+    next.words >= MIN_UNDER_KICKER &&
+    next.key !== block.key
+  )
 }

@@ -105,7 +105,8 @@ const MAX_NOTICE_WORDS = 25
 /** A full sentence with the words of a box or a notice, above the last paragraph: sites set only some kinds there. */
 function isAboutIt(block: Measured, context: CueContext): boolean {
   const { cue } = block
-  if (cue === null || !block.isProse || INLINE_KINDS.has(cue.kind) || block.id >= (context.zones.lastProse ?? 0)) return false
+  if (cue === null || !block.isProse || INLINE_KINDS.has(cue.kind) || block.id >= (context.zones.lastProse ?? 0))
+    return false
   return cue.place === 'start' || (cue.place === 'within' && block.words > MAX_NOTICE_WORDS)
 }
 

@@ -12,7 +12,13 @@ export const dropNewsletter: Pass = {
     const findings = findByCue(view, ['newsletter', 'subscribe', 'donate'], 'newsletter')
     const heads = new Set(findings.map(({ block }) => block))
     const rest = view.blocks.filter(
-      (block) => view.page.isSpaced && heads.has(block.id - 1) && !heads.has(block.id) && block.blankBefore === 0 && block.words <= MAX_BOX_WORDS && block.isProse,
+      (block) =>
+        view.page.isSpaced &&
+        heads.has(block.id - 1) &&
+        !heads.has(block.id) &&
+        block.blankBefore === 0 &&
+        block.words <= MAX_BOX_WORDS &&
+        block.isProse,
     )
     return [...findings, ...rest.map((block) => remove(block, 'newsletter', 'set close under the line above'))]
   },

@@ -148,8 +148,10 @@ function readItems(
     const next = blocks[to + 1]
     const isBlurb =
       blurb !== undefined && ((blurb.isProse && isParagraph(blurb)) || (blurb.ellipsis && blurb.date === null))
-    if (isBlurb && !blurb.ellipsis && next !== undefined && isParagraph(next)) {
-      return endsList(blocks, at, to, items, isMarked, stop) ? [...items, { blocks: blocks.slice(at, to), isMarked, hasBlurb: false }] : items
+    if (isBlurb && !blurb.ellipsis) {
+      const titleAlone = { blocks: blocks.slice(at, to), isMarked, hasBlurb: false }
+      if (endsList(blocks, at, to, items, isMarked, stop)) return [...items, titleAlone]
+      if (next !== undefined && isParagraph(next)) return items
     }
     if (!isBlurb && (isMarked || items.length === 0) && opensStory(blocks, to)) return items
     if (isBlurb) to++
@@ -164,12 +166,29 @@ const OWN_SHARE = 0.3
 const OWN_PARAGRAPHS = 3
 
 /** The last of a list of titles, right above the paragraph where the story goes on: it speaks of something else. */
-function endsList(blocks: readonly Measured[], at: number, to: number, items: readonly Item[], isMarked: boolean, stop: ReadonlySet<string>): boolean {
+function endsList(
+  blocks: readonly Measured[],
+  at: number,
+  to: number,
+  items: readonly Item[],
+  isMarked: boolean,
+  stop: ReadonlySet<string>,
+): boolean {
   const [title, before] = [blocks[at], items.at(-1)?.blocks[0]]
-  if (title === undefined || before === undefined || isMarked || to - at > 1 || items.some((item) => item.hasBlurb || item.isMarked)) return false
+  if (
+    title === undefined ||
+    before === undefined ||
+    isMarked ||
+    to - at > 1 ||
+    items.some((item) => item.hasBlurb || item.isMarked)
+  )
+    return false
   const words = [...new Set(stems(title.tokens.filter((token) => !stop.has(token.toLowerCase()))))]
   const below = new Set(blocks.slice(to, to + OWN_PARAGRAPHS).flatMap((block) => stems(block.tokens)))
-  return title.blankBefore <= before.blankBefore && words.filter((word) => below.has(word)).length / (words.length || 1) < OWN_SHARE
+  return (
+    title.blankBefore <= before.blankBefore &&
+    words.filter((word) => below.has(word)).length / (words.length || 1) < OWN_SHARE
+  )
 }
 
 function isAuthorLine(block: Measured): boolean {

@@ -14,7 +14,10 @@ export function findZones(view: View): Zones {
   const prose = view.blocks.filter((block) => isParagraph(block) && !view.page.verse.has(block.id))
   const [first, second] = prose
   // Some outlets set the standfirst above author and date: the head goes on behind it.
-  const isStandfirst = first !== undefined && second !== undefined && view.page.blocks.slice(first.id + 1, second.id).some((block) => block.date !== null)
+  const isStandfirst =
+    first !== undefined &&
+    second !== undefined &&
+    view.page.blocks.slice(first.id + 1, second.id).some((block) => block.date !== null)
   return { firstProse: (isStandfirst ? second : first)?.id ?? null, lastProse: prose.at(-1)?.id ?? null }
 }
 

@@ -25,7 +25,7 @@ const MAX_STORIES = 24
 const REQUIRED: Readonly<Record<Support, { readonly english: number; readonly other: number }>> = {
   strong: { english: -0.4, other: -0.4 },
   weak: { english: 0, other: 0 },
-  plain: { english: 0.12, other: 0.08 },
+  plain: { english: 0.08, other: -0.02 },
   none: { english: 0.35, other: 0.45 },
 }
 /** The more headline-like lines a page has, the likelier one of them looks like a boundary by chance: what each e-fold adds. */
