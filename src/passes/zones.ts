@@ -14,11 +14,14 @@ export function findZones(view: View): Zones {
   const prose = view.blocks.filter((block) => isParagraph(block) && !view.page.verse.has(block.id))
   const [first, second] = prose
   // Some outlets set the standfirst above author and date: the head goes on behind it.
+  const last = prose.at(-1)
+  const dates = view.page.blocks.filter(
+    (block) => block.date !== null && block.id > (first?.id ?? 0) && block.id < (last?.id ?? 0),
+  )
+  // With more dates further down it is a diary.
   const isStandfirst =
-    first !== undefined &&
-    second !== undefined &&
-    view.page.blocks.slice(first.id + 1, second.id).some((block) => block.date !== null)
-  return { firstProse: (isStandfirst ? second : first)?.id ?? null, lastProse: prose.at(-1)?.id ?? null }
+    first !== undefined && second !== undefined && dates.length > 0 && dates.every((block) => block.id < second.id)
+  return { firstProse: (isStandfirst ? second : first)?.id ?? null, lastProse: last?.id ?? null }
 }
 
 /** Prose that is not a caption and not a line of chrome. */

@@ -1,0 +1,123 @@
+import { readByline } from '../features/byline.ts'
+import { readAgency } from '../features/credit.ts'
+import type { Measured } from '../features/measured.ts'
+import { stems } from '../features/words.ts'
+import { isParagraph } from './zones.ts'
+
+/** An entry of a list of other stories: a title, often with a date, the title again, and one blurb. */
+export interface Item {
+  readonly blocks: readonly Measured[]
+  /** Signs that it points elsewhere: a date, the title twice, a blurb that breaks off. */
+  readonly isMarked: boolean
+  readonly hasBlurb: boolean
+}
+
+/** How a list is to be read. */
+export interface Reading {
+  /** Blocks that are lines of verse, and no titles. */
+  readonly verse: ReadonlySet<number>
+  /** Blocks that are a date or an author's line; see {@link findFurniture}. */
+  readonly furniture: ReadonlySet<number>
+  /** Words that say nothing about a subject. */
+  readonly stop: ReadonlySet<string>
+  readonly maxItems: number
+  /** The same header stood over the list right above, as in "list 2 of 3": its one item is sure, whatever follows. */
+  readonly isCounted: boolean
+}
+
+/** Title, date, author, title again, and a few more: the lines above a blurb. */
+const MAX_ITEM_HEAD = 8
+/** A longer line names no author, words. */
+const MAX_AUTHOR_WORDS = 14
+/** Share of a title's words that the next paragraphs take up when it is their own headline; paragraphs looked at. */
+const OWN_SHARE = 0.3
+const OWN_PARAGRAPHS = 3
+/** How far below a title its story may begin, blocks. */
+const MAX_HEAD = 3
+
+/** Ids of the lines that stand about a title: dates and authors. */
+export function findFurniture(blocks: readonly Measured[]): ReadonlySet<number> {
+  return new Set(blocks.filter((block) => block.date !== null || isAuthorLine(block)).map((block) => block.id))
+}
+
+/** Reads the items from block `from` on, up to the first that belongs to the story. Touches every block once. */
+export function readItems(blocks: readonly Measured[], from: number, reading: Reading): readonly Item[] {
+  const items: Item[] = []
+  for (let at = from; items.length < reading.maxItems;) {
+    const { to, isTitled, isMarked } = readHead(blocks, at, reading)
+    if (!isTitled) return items
+    const title: Item = { blocks: blocks.slice(at, to), isMarked: isMarked || reading.isCounted, hasBlurb: false }
+    if (reading.isCounted) return [title]
+    const [blurb, next] = [blocks[to], blocks[to + 1]]
+    if (blurb === undefined || !isBlurb(blurb)) {
+      if ((isMarked || items.length === 0) && opensStory(blocks, to, reading)) return items
+      items.push(title)
+      at = to
+      continue
+    }
+    if (!blurb.ellipsis && endsList(title, items, blocks.slice(to, to + OWN_PARAGRAPHS), reading))
+      return [...items, title]
+    if (!blurb.ellipsis && next !== undefined && isParagraph(next)) return items
+    items.push({ blocks: blocks.slice(at, to + 1), isMarked: isMarked || blurb.ellipsis, hasBlurb: true })
+    at = to + 1
+  }
+  return items
+}
+
+/** The lines of one item above its blurb: one title, dates and authors, the title again. */
+function readHead(
+  blocks: readonly Measured[],
+  at: number,
+  { verse, furniture }: Reading,
+): { to: number; isTitled: boolean; isMarked: boolean } {
+  const keys = new Set<string>()
+  let isMarked = false
+  let to = at
+  for (
+    let block = blocks[to];
+    block !== undefined && to - at < MAX_ITEM_HEAD && isHeadLine(block) && !verse.has(block.id);
+    block = blocks[++to]
+  ) {
+    const isFurniture = furniture.has(block.id)
+    if (isFurniture || keys.has(block.key)) isMarked = true
+    // A second title begins the next item.
+    else if (keys.size > 0) break
+    if (!isFurniture) keys.add(block.key)
+  }
+  return { to, isTitled: keys.size > 0, isMarked }
+}
+
+function isHeadLine(block: Measured): boolean {
+  if (block.date !== null) return true
+  return !block.isProse && block.cue === null && block.mark === null && (block.isTitleLike || block.words < 2)
+}
+
+function isBlurb(block: Measured): boolean {
+  return (block.isProse && isParagraph(block)) || (block.ellipsis && block.date === null)
+}
+
+function isAuthorLine(block: Measured): boolean {
+  if (block.isProse || block.words > MAX_AUTHOR_WORDS) return false
+  return readByline(block.bare, null)?.isMarked === true || readAgency(block.bare) !== null
+}
+
+/** The last of a list of titles, right above the paragraph where the story goes on: it speaks of something else. */
+function endsList(title: Item, items: readonly Item[], below: readonly Measured[], { stop }: Reading): boolean {
+  const [line, above] = [title.blocks[0], items.at(-1)?.blocks[0]]
+  if (line === undefined || above === undefined || title.isMarked || title.blocks.length > 1) return false
+  if (line.blankBefore > above.blankBefore || items.some((item) => item.hasBlurb || item.isMarked)) return false
+  const words = new Set(stems(line.tokens.filter((token) => !stop.has(token.toLowerCase()))))
+  const story = new Set(below.flatMap((block) => stems(block.tokens)))
+  return [...words].filter((word) => story.has(word)).length < words.size * OWN_SHARE
+}
+
+/** Two paragraphs in a row stand below: the title is the headline of a story of its own. */
+function opensStory(blocks: readonly Measured[], from: number, { furniture }: Reading): boolean {
+  for (let i = from; i < from + MAX_HEAD; i++) {
+    const [block, next] = [blocks[i], blocks[i + 1]]
+    if (block === undefined || next === undefined) return false
+    if (isParagraph(block) && isParagraph(next)) return true
+    if (block.isTitleLike && !furniture.has(block.id)) return false
+  }
+  return false
+}
