@@ -4,12 +4,13 @@ import { languageOf } from '../lexicon/index.ts'
 import type { Finding } from '../passes/pass.ts'
 
 /** How much the page says, beside the words, that a story begins here. */
-export type Support = 'strong' | 'weak' | 'plain' | 'none'
+export type Support = 'several' | 'strong' | 'weak' | 'plain' | 'none'
 
 /** What stands between two paragraphs, read as signs that one story ends and another begins. */
 export interface Gap {
   /**
-   * `strong`: a headline that is repeated, or has a date, a caption or a dateline about it; `weak`: one with a button, a wide gap
+   * `several`: a headline with two of the following signs; `strong`: one that is repeated, or has a date, a caption or a dateline
+   * about it; `weak`: one with a button, a wide gap
    * or the end matter of another story about it; `plain`: a headline-like line and nothing else, as a crosshead is; `none`.
    */
   readonly support: Support
@@ -90,9 +91,13 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   return { support: supportOf(headline, signs), penalty, start, headline, signs: [...signs] }
 }
 
+/** So many signs meet at a headline by chance on none of 791 single stories. */
+const SEVERAL = 2
+
 function supportOf(headline: Measured | null, signs: ReadonlySet<Sign>): Support {
   if (headline === null) return 'none'
-  const kinds = [...signs].map((sign) => SIGNS[sign])
+  const kinds = [...signs].map((sign) => SIGNS[sign]).filter((kind) => kind !== 'against')
+  if (kinds.length >= SEVERAL) return 'several'
   if (kinds.includes('strong')) return 'strong'
   return kinds.includes('weak') ? 'weak' : 'plain'
 }

@@ -23,7 +23,8 @@ const MAX_STORIES = 24
  * than the other languages, because its list of stop words is the best.
  */
 const REQUIRED: Readonly<Record<Support, { readonly english: number; readonly other: number }>> = {
-  strong: { english: -0.4, other: -0.4 },
+  several: { english: -1.2, other: -1.2 },
+  strong: { english: -0.5, other: -0.5 },
   weak: { english: 0, other: 0 },
   plain: { english: 0.08, other: -0.02 },
   none: { english: 0.35, other: 0.45 },
@@ -34,7 +35,13 @@ const PER_HEADLINE = 0.12
 const PER_PLACE = 0.08
 const FREE_PLACES = 20
 /** Share of a headline's words that the story above has used. A crosshead has .6 of them on average, the next story's headline .1. */
-const MAX_KNOWN_WORDS: Readonly<Record<Support, number>> = { strong: 0.67, weak: 0.67, plain: 0.34, none: 1 }
+const MAX_KNOWN_WORDS: Readonly<Record<Support, number>> = {
+  several: 0.8,
+  strong: 0.67,
+  weak: 0.67,
+  plain: 0.34,
+  none: 1,
+}
 /**
  * So many headlines with so few paragraphs under each are the items of one list, however they are set: what each place must show
  * in addition.
@@ -53,7 +60,7 @@ const MIN_NEW_STEMS = 4
 /** Fewer words of a plain headline say nothing either way. */
 const MIN_HEADLINE_STEMS = 2
 /** Likelihood ratio below which the words say nothing. @see algorithms 3.3 */
-const MIN_LLR: Readonly<Record<Support, number>> = { strong: 0, weak: 0, plain: 3, none: 4 }
+const MIN_LLR: Readonly<Record<Support, number>> = { several: 0, strong: 0, weak: 0, plain: 3, none: 4 }
 /** A story without a headline is found only when it is long enough, paragraphs; with a plain one both sides are so many words. */
 const MIN_PLAIN_FIRST = 3
 const MIN_PLAIN_SECOND = 5
@@ -156,7 +163,7 @@ function isLongEnough(cut: Cut, gap: Gap, [from, to]: readonly [number, number],
   const [before, after] = [cut.at - from, to - cut.at]
   if (gap.support === 'none') return before >= MIN_PLAIN_FIRST && after >= MIN_PLAIN_SECOND
   if (after < MIN_HEADED_PARAGRAPHS) return false
-  if (gap.support === 'strong') return true
+  if (gap.support === 'several' || gap.support === 'strong') return true
   if (gap.support === 'plain' && after < MIN_PLAIN_HEADED_PARAGRAPHS) return false
   const [start, here, end] = [wordsBefore[from] ?? 0, wordsBefore[cut.at] ?? 0, wordsBefore[to] ?? 0]
   return here - start >= MIN_HEADED_WORDS && end - here >= MIN_HEADED_WORDS
