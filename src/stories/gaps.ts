@@ -9,9 +9,9 @@ export type Support = 'several' | 'strong' | 'weak' | 'plain' | 'none'
 /** What stands between two paragraphs, read as signs that one story ends and another begins. */
 export interface Gap {
   /**
-   * `several`: a headline with two of the following signs; `strong`: one that is repeated, or has a date, a caption or a dateline
-   * about it; `weak`: one with a button, a wide gap
-   * or the end matter of another story about it; `plain`: a headline-like line and nothing else, as a crosshead is; `none`.
+   * `several`: a headline with two of the following signs; `strong`: one that is repeated, or has a date or a dateline about it;
+   * `weak`: one with a caption, a button, a wide gap or the end matter of another story about it; `plain`: a headline-like line and
+   * nothing else, as a crosshead is; `none`.
    */
   readonly support: Support
   /** How much more the words must say because the paragraph leans on the one before it; on the scale of `g`. */
@@ -26,7 +26,7 @@ export interface Gap {
 
 const SIGNS = {
   'repeated headline': 'strong',
-  caption: 'strong',
+  caption: 'weak',
   date: 'strong',
   dateline: 'strong',
   button: 'weak',
@@ -88,14 +88,18 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   if (LIST_START.test(paragraph.text)) signs.add('ongoing list')
   if (headline?.mark === 'heading' && !signs.has('repeated headline')) signs.add('heading mark')
   const penalty = [...signs].reduce((sum, sign) => sum + (PENALTIES[sign] ?? 0), 0)
-  return { support: supportOf(headline, signs), penalty, start, headline, signs: [...signs] }
+  return { support: supportOf(headlines, signs), penalty, start, headline, signs: [...signs] }
 }
 
+/** Headline-like lines above a story: kicker, headline, dek, name of the site, a name. */
+const MAX_HEAD_LINES = 5
 /** So many signs meet at a headline by chance on none of 791 single stories. */
 const SEVERAL = 2
 
-function supportOf(headline: Measured | null, signs: ReadonlySet<Sign>): Support {
-  if (headline === null) return 'none'
+function supportOf(headlines: readonly Measured[], signs: ReadonlySet<Sign>): Support {
+  if (headlines.length === 0) return 'none'
+  // A table of specifications, an index, a list: no head of a story has so many different lines.
+  if (new Set(headlines.map((block) => block.key)).size > MAX_HEAD_LINES) return 'plain'
   const kinds = [...signs].map((sign) => SIGNS[sign]).filter((kind) => kind !== 'against')
   if (kinds.length >= SEVERAL) return 'several'
   if (kinds.includes('strong')) return 'strong'

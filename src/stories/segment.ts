@@ -60,7 +60,7 @@ const MIN_NEW_STEMS = 4
 /** Fewer words of a plain headline say nothing either way. */
 const MIN_HEADLINE_STEMS = 2
 /** Likelihood ratio below which the words say nothing. @see algorithms 3.3 */
-const MIN_LLR: Readonly<Record<Support, number>> = { several: 0, strong: 0, weak: 0, plain: 3, none: 4 }
+const MIN_LLR: Readonly<Record<Support, number>> = { several: 1.5, strong: 1, weak: 1, plain: 3, none: 4 }
 /** A story without a headline is found only when it is long enough, paragraphs; with a plain one both sides are so many words. */
 const MIN_PLAIN_FIRST = 3
 const MIN_PLAIN_SECOND = 5
