@@ -25,6 +25,8 @@ const ROLES: ReadonlySet<string> = wordSet((l) => l.bylineRoles)
 const AND = /\s?[,&]\s?|\s(?:and|und|et|[yeiи]|και|en|og|och|ja|ve|con|mit)\s/u
 const PARTS = /[|·•/]|\s[-–—]\s/u
 const PLACE_PART = /^\p{Lu}[\p{L}\s.'’-]{1,24}$/u
+/** A machine's date behind the name. */
+const STAMP = /\s(\p{Nd}{4}-\p{Nd}{2}-\p{Nd}{2}T\S{5,30})$/u
 /** An address or handle behind the name. */
 const ADDRESS = /\s[\w.+-]{0,40}@[\w.-]{2,60}$/u
 const CJK_NAME = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}・·\s]{2,20}$/u
@@ -34,12 +36,15 @@ export function readByline(text: string, lang: string | null): Byline | null {
   if (text.length > MAX_BYLINE) return null
   const parts = text
     .replace(ADDRESS, '')
+    .replace(STAMP, ' | $1')
     .split(PARTS)
     .map((part) => part.trim())
     .filter((part) => part !== '')
   const [first = '', ...others] = parts
   const dates = others.map((part) => readDateLine(part, lang))
-  const leftover = others.filter((part, i) => dates[i] == null && !isRole(part) && readAgency(part) === null)
+  const leftover = others.filter(
+    (part, i) => dates[i] == null && !isRole(part) && readAgency(part) === null && !isOutletName(part),
+  )
   const { rest, hasPrefix } = afterPrefix(first, lang)
   // "Redacción | Teruel", "Por Ana Reis — Belém": where they wrote it.
   const isOffice = ROLES.has(comparisonKey(first))
@@ -56,7 +61,7 @@ export function readByline(text: string, lang: string | null): Byline | null {
   return {
     names,
     date: dates.find((date) => date != null) ?? null,
-    isMarked: hasPrefix || hasRole || ADDRESS.test(text) || others.some(isRole),
+    isMarked: hasPrefix || hasRole || ADDRESS.test(text) || others.some((part) => isRole(part) || isOutletName(part)),
   }
 }
 

@@ -50,6 +50,10 @@ const CREDIT_WORDS: ReadonlySet<string> = new Set([
 
 /** Takes the credit off the end of a caption; null when it ends in none. */
 export function readCreditTail(text: string): CreditTail | null {
+  return readSeparated(text) ?? readGlued(text)
+}
+
+function readSeparated(text: string): CreditTail | null {
   const from = Math.max(0, text.length - MAX_CREDIT)
   const tail = text.slice(from)
   for (const match of tail.matchAll(SEPARATOR)) {
@@ -64,6 +68,34 @@ export function readCreditTail(text: string): CreditTail | null {
     return { before: text.slice(0, from + match.index).trim(), credit: rest, agency: agencyIn(rest) }
   }
   return null
+}
+
+/** Names and firms: one to four words, each with a capital. */
+const CAPITALISED = /^(?:\p{Lu}[\p{L}.'’&-]*(?:\s|$)){1,5}$/u
+/** A word for photo with its colon, whatever stands before it: "on his perchCredit: Firm". */
+const WORD_COLON = /(\p{Lu}\p{L}{2,12})\s?[:：]\s?([^:：]{2,60})$/u
+/** An agency in capitals, a slash and a name after the sentence: "… January 22. REUTERS/Jane Roe". */
+const AGENCY_SLASH = /(?:^|[.!?]\s)(\p{Lu}{2,9})\/(\p{Lu}[\p{L} .'’-]{2,40})$/u
+/** Two names around a slash in brackets: "(Jane Roe/The Ledger)". */
+const BRACKETED_SLASH = /[([]([^()[\]/]{2,40}\/[^()[\]/]{2,40})[)\]]$/u
+
+/** Credits that nothing sets apart, or that name a house nobody knows. */
+function readGlued(text: string): CreditTail | null {
+  const tail = text.slice(-MAX_CREDIT)
+  const found = (credit: string, at: number): CreditTail => ({
+    before: text.slice(0, text.length - tail.length + at).trim(),
+    credit,
+    agency: agencyIn(credit),
+  })
+  const slash = AGENCY_SLASH.exec(tail)
+  if (slash !== null && AGENCIES.has(comparisonKey(slash[1] ?? '')))
+    return found(`${slash[1] ?? ''}/${slash[2] ?? ''}`, tail.lastIndexOf(slash[1] ?? ''))
+  const bracketed = BRACKETED_SLASH.exec(tail)
+  if (bracketed?.[1] !== undefined && bracketed[1].split('/').every((part) => CAPITALISED.test(part.trim())))
+    return found(bracketed[1], bracketed.index)
+  const word = WORD_COLON.exec(tail)
+  if (word?.[1] === undefined || word.index === 0 || !CREDIT_PREFIXES.has(word[1].toLowerCase())) return null
+  return CAPITALISED.test((word[2] ?? '').trim()) ? found(`${word[1]}: ${word[2] ?? ''}`, word.index) : null
 }
 
 /** True for a line that is a credit and nothing else: "Photo: A. Name / Agency". */

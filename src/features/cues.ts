@@ -49,7 +49,7 @@ export function findCue(text: string, key: string, words: number): Cue | null {
   return (
     (words <= MAX_LINE_WORDS ? wholeLine(phrase) : null) ??
     labelled(text, words) ??
-    (words <= MAX_START_WORDS ? starting(phrase) : null) ??
+    (words <= MAX_START_WORDS ? (starting(phrase) ?? ending(phrase, text)) : null) ??
     within(phrase)
   )
 }
@@ -125,6 +125,14 @@ function starting(phrase: string): Cue | null {
     if (cue !== undefined) return cue
   }
   return null
+}
+
+/** "… what do we know? Read more": a pointer at the end of a line that is no sentence. */
+function ending(phrase: string, text: string): Cue | null {
+  if (/[.!?…]["'”’)]?$/u.test(text)) return null
+  const last = phrase.split(' ').slice(-2)
+  const cue = last.length === 2 && phrase.length > last.join(' ').length ? LABEL_CUES.get(last.join(' ')) : undefined
+  return cue?.kind === 'related' ? cue : null
 }
 
 function within(phrase: string): Cue | null {

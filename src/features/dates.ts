@@ -28,7 +28,7 @@ const FILLERS: ReadonlySet<string> = new Set(
   `at on in of the de del den der dem am um à a às as las le el o la les il alle ore kl klo om v w na в о г года году р року рік god στις την της τις ώρα saat lúc jam pukul
   uhr h hrs hours hs min mins clock время time date data datum fecha дата ημερομηνία
   am pm a.m p.m πμ μμ π.μ μ.μ
-  utc gmt est edt cst cdt mst mdt pst pdt bst ist cet cest eet eest msk мск pkt jst kst aest sgt hkt wib z et ct pt ora local`.split(
+  utc gmt est edt cst cdt mst mdt pst pdt bst ist cet cest eet eest msk мск pkt jst kst aest sgt hkt wib z et ct pt aedt acst awst nzst nzdt wat eat cat sast pht hkt ora local and last first uk us`.split(
     /\s+/,
   ),
 )
@@ -42,11 +42,15 @@ const MAX_DATES = 4
 const SOURCE_PART = /^\s*\p{Script=Han}{2,4}[:：]\s?\S{1,20}\s*$/u
 const COUNTER = /^\s*\p{Nd}{1,4}\s\p{L}{1,12}(?:\s\p{L}{1,12}){0,2}\s*$/u
 const SHORT_PART = /^\s*\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20})?\s*$/u
+/** The outlet or paper between the word for publishing and the date. */
+const OUTLET_BEFORE = /^(?:published|printed|posted)\sin\s[^,\p{Nd}]{2,40},\s/iu
 /** A town before a date that is introduced as one: "Kochi, Last Updated: 28 Jan 2025". */
 const PLACE_BEFORE = /^\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20})?,\s(?=\p{L}[\p{L}\s]{2,24}:)/u
 const TOKEN = /\p{N}+|[\p{L}\p{M}]+(?:\.\p{L}+)?/gu
 const ISO_STAMP = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2})?)?$/i
 const CLOCK = /(?<!\d)([01]?\d|2[0-3])[:h.時时시点點：]([0-5]\d)(?:分|분)?(?::[0-5]\d)?(?!\d)/gu
+/** A clock with a dot, which only the zone behind it tells from a number. */
+const DOTTED_CLOCK = /(?<!\d)([01]?\d|2[0-3])\.([0-5]\d)(?=\s(?:uhr|utc|gmt|a?[a-z]{1,2}[ds]t)\b)/u
 const NUMERIC = /(?<!\d)(\d{1,4})([/.\-–])(\d{1,2})\2(\d{2,4})(?!\d)/u
 const EAST_ASIAN = /(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?/u
 const ORDINAL = /^(?:st|nd|rd|th|er|[ºªoaeηй]|го|ης)$/u
@@ -57,7 +61,7 @@ const ORDINAL = /^(?:st|nd|rd|th|er|[ºªoaeηй]|го|ης)$/u
  */
 export function readDateLine(text: string, lang: string | null): DateLine | null {
   if (text.length > MAX_DATE_LINE) return null
-  const key = comparisonKey(text.replace(PLACE_BEFORE, ''))
+  const key = comparisonKey(text.replace(OUTLET_BEFORE, '').replace(PLACE_BEFORE, ''))
   const updated = UPDATE_WORDS.test(key)
   const rest = afterPrefix(key)
   if (RELATIVE.has(cueKey(rest)) || RELATIVE.has(cueKey(key))) return { iso: null, updated }
@@ -79,14 +83,16 @@ function readSeveral(text: string, lang: string | null): DateLine | null {
   const dates = parts.map((part) => readDateLine(part, lang))
   const others = parts.filter((_, i) => dates[i] === null)
   // "2 min read | Town | Published: 3 May": a counter speaks for the rest.
-  const hasCounter = others.some((part) => COUNTER.test(part))
-  const isFurniture = others.every((part) => COUNTER.test(part) || (hasCounter && SHORT_PART.test(part)))
+  const hasCounter = others.some((part) => COUNTER.test(part) || PREFIXES.has(comparisonKey(part)))
+  const isFurniture = others.every(
+    (part) => COUNTER.test(part) || PREFIXES.has(comparisonKey(part)) || (hasCounter && SHORT_PART.test(part)),
+  )
   return isFurniture ? (dates.find((date) => date !== null) ?? null) : null
 }
 
 /** At bars and dashes, else before a word that introduces another date: "06/11/2024 08h14 Atualizado há 2 horas". */
 function splitDates(text: string): readonly string[] {
-  const parts = text.split(DATE_GAP)
+  const parts = text.split(DATE_GAP).filter((part) => part.trim() !== '')
   if (parts.length > 1) return parts
   const words = text.split(' ')
   const at = words.findIndex((word, i) => i > 1 && PREFIXES.has(comparisonKey(word)))
@@ -123,6 +129,11 @@ function readParts(line: string, lang: string | null): string | null {
       continue
     clock = clockOf(time[1], time[2], rest)
     rest = `${rest.slice(0, time.index)} ${rest.slice(time.index + time[0].length)}`
+  }
+  const dotted = clock === null ? DOTTED_CLOCK.exec(rest) : null
+  if (dotted !== null) {
+    clock = clockOf(dotted[1], dotted[2], rest)
+    rest = cut(rest, dotted)
   }
   const eastAsian = EAST_ASIAN.exec(rest)
   if (eastAsian !== null) {
@@ -161,19 +172,20 @@ function fromNumeric(
 const AMBIGUOUS = ''
 
 function fromWords(text: string, clock: string | null): string | null {
-  let [day, month, year] = [0, 0, 0]
-  for (const token of text.match(TOKEN) ?? []) {
+  const tokens = text.match(TOKEN) ?? []
+  // "mar" is March, and Tuesday in three languages: the only month of the line is a month.
+  const months = tokens.filter((token) => MONTHS.has(fold(token)))
+  const monthToken = months.find((token) => !WEEKDAYS.has(fold(token))) ?? months[0]
+  let [day, year] = [0, 0]
+  for (const token of tokens) {
     const number = Number(token)
     if (Number.isInteger(number)) {
       if (token.length === 4 && number >= FIRST_YEAR && number <= LAST_YEAR && year === 0) year = number
       else if (number >= 1 && number <= 31 && day === 0) day = number
       else return null
-    } else {
-      const found = MONTHS.get(fold(token))
-      if (found !== undefined && month === 0 && !(WEEKDAYS.has(fold(token)) && day === 0 && year === 0)) month = found
-      else if (!isFiller(token)) return null
-    }
+    } else if (token !== monthToken && !isFiller(token)) return null
   }
+  const month = monthToken === undefined ? 0 : (MONTHS.get(fold(monthToken)) ?? 0)
   if (month === 0 || (day === 0 && year === 0)) return null
   return year === 0 ? AMBIGUOUS : isoOf(year, month, day, clock)
 }

@@ -36,6 +36,10 @@ const MIN_SCORE = 0.05
 const MAX_SITE_SHARE = 0.35
 /** Other lines above the first paragraph that nothing explains. */
 const MAX_UNEXPLAINED = 2
+/** The same under a line that the story takes up: so long, and so much of it. */
+const MAX_UNEXPLAINED_BELOW = 6
+const MIN_LIKELY_WORDS = 5
+const MIN_LIKELY_SHARE = 0.5
 /** Words two lines must share, of all they have, to be the same headline. @see algorithms 7, rule 8 */
 const SAME_HEADLINE = 0.7
 const MIN_SAME_WORDS = 3
@@ -112,9 +116,13 @@ function standsClear(block: Measured, score: number, head: Head, view: View): bo
       line.id !== block.id &&
       line.key !== block.key &&
       line.cue === null &&
+      /\p{L}{2}/u.test(line.text) &&
+      !line.text.includes('@') &&
       !isOutletLine(line),
   )
-  return unexplained.length <= MAX_UNEXPLAINED
+  const isFirst = block === head.lines.find((line) => !isOutletLine(line) && !isKicker(line, head))
+  const isLikely = isFirst && block.words >= MIN_LIKELY_WORDS && shareOf(block, head, view) >= MIN_LIKELY_SHARE
+  return unexplained.length <= (isLikely ? MAX_UNEXPLAINED_BELOW : MAX_UNEXPLAINED)
 }
 
 function isRepeated(block: Measured, view: View): boolean {

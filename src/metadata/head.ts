@@ -17,7 +17,7 @@ export interface Head {
 /** Only what stands at most this many blocks above the first paragraph belongs to its head. */
 const MAX_DISTANCE = 24
 /** Lines that could be no headline: with more of them it is a table or a schedule, and no head. */
-const MAX_OTHER_LINES = 5
+const MAX_OTHER_LINES = 6
 /** Paragraphs that the head is compared with. */
 const MAX_PARAGRAPHS = 12
 /** A site's name before its tagline, words. */

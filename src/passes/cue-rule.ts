@@ -81,6 +81,9 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
     !(isOutside(block, context.zones) && (isSureCue(block) || isBesideChrome(block, view)))
   )
     return null
+  // "Explainer: What is a levy?" at the top is the page's own headline.
+  if (cue.place === 'label' && block.isTitleLike && block.id === 0 && block.id < (context.zones.firstProse ?? 0))
+    return null
   const evidence = `“${cue.phrase}” (${cue.lang})`
   if (isTopic(block, view, context)) return null
   // Above the first paragraph the name of a section is the story's, whatever else it is elsewhere.
@@ -99,13 +102,21 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   return null
 }
 
+/** Nobody's sentence begins so. */
+const COPYRIGHT = /^(?:©|\(c\)|copyright\b)/iu
 /** A notice of the site in the middle of a story is at most this long, words; longer ones are paragraphs that quote it. */
 const MAX_NOTICE_WORDS = 25
 
 /** A full sentence with the words of a box or a notice, above the last paragraph: sites set only some kinds there. */
 function isAboutIt(block: Measured, context: CueContext): boolean {
   const { cue } = block
-  if (cue === null || !block.isProse || INLINE_KINDS.has(cue.kind) || block.id >= (context.zones.lastProse ?? 0))
+  if (
+    cue === null ||
+    !block.isProse ||
+    COPYRIGHT.test(block.text) ||
+    INLINE_KINDS.has(cue.kind) ||
+    block.id >= (context.zones.lastProse ?? 0)
+  )
     return false
   return cue.place === 'start' || (cue.place === 'within' && block.words > MAX_NOTICE_WORDS)
 }

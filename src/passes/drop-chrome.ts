@@ -1,9 +1,37 @@
+import type { Measured } from '../features/measured.ts'
 import { findByCue } from './cue-rule.ts'
-import type { Pass } from './pass.ts'
+import { remove, type Pass, type View } from './pass.ts'
+import { findZones } from './zones.ts'
 
-/** The frame of the site: menus, print and text-size buttons, counters, form lines, app banners. */
+/** The length of a video, the number of a picture: "1:47", "0:00 / 3:12", "1 / 5". */
+const PLAYER = /^(?:\p{Nd}{1,2}:\p{Nd}{2}(?:\s?\/\s?\p{Nd}{1,2}:\p{Nd}{2})?|\p{Nd}{1,3}\s?\/\s?\p{Nd}{1,3})$/u
+/** What a scraper leaves of a row of buttons or tags. */
+const LONE_MARK = /^[|/_·•]$/u
+
+/** The frame of the site: menus, print and text-size buttons, counters, form lines, app banners, player times. */
 export const dropChrome: Pass = {
   name: 'drop-chrome',
   reasons: ['chrome'],
-  find: (view) => findByCue(view, ['tool', 'menu', 'counter', 'form', 'video', 'app'], 'chrome'),
+  find: (view) => {
+    const findings = findByCue(view, ['tool', 'menu', 'counter', 'form', 'video', 'app'], 'chrome')
+    const known = new Set(findings.map(({ block }) => block))
+    const { firstProse } = findZones(view)
+    const isLeftover = (block: Measured): boolean => {
+      if (known.has(block.id) || view.page.verse.has(block.id)) return false
+      if (LONE_MARK.test(block.text)) return true
+      return (
+        PLAYER.test(block.text) && ((firstProse !== null && block.id < firstProse) || isBesideFound(block, view, known))
+      )
+    }
+    return [
+      ...findings,
+      ...view.blocks
+        .filter(isLeftover)
+        .map((block) => remove(block, 'chrome', 'a player time, a counter or a lone mark')),
+    ]
+  },
+}
+
+function isBesideFound(block: Measured, view: View, known: ReadonlySet<number>): boolean {
+  return [block.id - 1, block.id + 1].some((id) => view.found.has(id) || known.has(id))
 }

@@ -26,6 +26,7 @@ export interface Gap {
 
 const SIGNS = {
   'repeated headline': 'strong',
+  'caption pair': 'strong',
   caption: 'weak',
   date: 'strong',
   dateline: 'strong',
@@ -77,6 +78,7 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   for (const block of head) {
     const verdict = found.get(block.id)?.verdict
     if (verdict?.fate === 'field' && verdict.field === 'captions') signs.add('caption')
+    if (verdict?.fate === 'removed' && verdict.reason === 'duplicate-caption') signs.add('caption pair')
     if (verdict?.fate === 'removed' && (verdict.reason === 'chrome' || verdict.reason === 'share')) signs.add('button')
     if (block.date !== null) signs.add('date')
   }
@@ -87,6 +89,7 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   if (startsWithAnaphora(paragraph, page.lang)) signs.add('anaphora')
   if (LIST_START.test(paragraph.text)) signs.add('ongoing list')
   if (headline?.mark === 'heading' && !signs.has('repeated headline')) signs.add('heading mark')
+  if (signs.has('caption pair')) signs.delete('caption')
   const penalty = [...signs].reduce((sum, sign) => sum + (PENALTIES[sign] ?? 0), 0)
   return { support: supportOf(headlines, signs), penalty, start, headline, signs: [...signs] }
 }

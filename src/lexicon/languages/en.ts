@@ -283,6 +283,7 @@ export const en: Language = {
       'best of the web',
     ],
     share: [
+      'social sharing',
       'share this',
       'share this article',
       'share this story',
@@ -462,6 +463,8 @@ export const en: Language = {
       'close share menu',
     ],
     tool: [
+      'story saved',
+      'reuse this content',
       'close panel',
       'print this',
       'print this page',
@@ -2956,6 +2959,13 @@ export const en: Language = {
   },
   label: {
     related: [
+      'now read',
+      'explainer',
+      'in pictures',
+      'in pics',
+      'quiz',
+      'podcast',
+      'previously',
       'related',
       'related article',
       'related articles',
@@ -3182,6 +3192,8 @@ export const en: Language = {
       'monthly archives',
     ],
     contact: [
+      'contact',
+      'contacts',
       'contact us',
       'email us',
       'email the author',
@@ -3578,6 +3590,7 @@ export const en: Language = {
       'add us to your google',
     ],
     subscribe: [
+      'in times of uncertainty you need journalism',
       'subscribe to read',
       'subscribe to continue',
       'subscribe to unlock',
@@ -4078,6 +4091,9 @@ export const en: Language = {
       'skip to footer',
     ],
     contact: [
+      'for feedback complaints',
+      'for feedback, complaints',
+      'got a story idea',
       'contact the author',
       'contact the reporter',
       'contact the writer',
@@ -4652,6 +4668,9 @@ export const en: Language = {
       'read all the latest news',
     ],
     share: [
+      'whatsapp channel',
+      'on whatsapp for',
+      'on telegram for',
       'opens in new window',
       'opens in a new window',
       'opens in new tab',
@@ -4684,6 +4703,8 @@ export const en: Language = {
       'link copied to clipboard',
     ],
     tool: [
+      'find this story in my bookmarks',
+      'you can now listen to articles',
       'printer-friendly version',
       'send this page to',
       'does not support the audio element',
@@ -4726,6 +4747,11 @@ export const en: Language = {
       'this post is for paid subscribers',
     ],
     newsletter: [
+      'we use your sign-up to provide',
+      'email newsletter to',
+      'newsletter to receive',
+      'breaking news email',
+      'your subscription could not be saved',
       'in your inbox',
       'to your inbox',
       'sign up for our newsletter',
@@ -4785,6 +4811,8 @@ export const en: Language = {
       'subscribe via email',
     ],
     comments: [
+      'have your say in our comments',
+      'have your say in the comments',
       'your email address will not be published',
       'required fields are marked',
       'save my name, email',
@@ -4814,6 +4842,8 @@ export const en: Language = {
       'comply with our community guidelines',
     ],
     advert: [
+      'prices correct at time of publication',
+      'prices correct at the time of publication',
       'we may earn a commission',
       'we may earn an affiliate commission',
       'we may earn commission',
@@ -5050,6 +5080,13 @@ export const en: Language = {
       'support quality journalism by',
     ],
     authorBio: [
+      'is a reporter in',
+      'is a reporter at',
+      'is a journalist at',
+      'is a journalist with',
+      'got a story idea',
+      'reach him on x',
+      'reach her on x',
       'follow him on twitter',
       'follow her on twitter',
       'is a reporter who covers',
@@ -5075,6 +5112,9 @@ export const en: Language = {
       "when she's not writing",
     ],
     app: [
+      'app for breaking',
+      'download it here',
+      'download the app',
       'download our app',
       'download our free app',
       'download the free app',
@@ -5817,6 +5857,11 @@ export const en: Language = {
     'sun',
   ],
   creditPrefixes: [
+    'sent in by',
+    'supplied by',
+    'contributed by',
+    'provided by',
+    'submitted by',
     'photo',
     'photos',
     'photo by',
