@@ -33,6 +33,7 @@ const SIGNS = {
   button: 'weak',
   'wide gap': 'weak',
   'end matter': 'weak',
+  'rights notice': 'strong',
   anaphora: 'against',
   'ongoing list': 'against',
   'heading mark': 'against',
@@ -53,6 +54,8 @@ const TAIL_REASONS: ReadonlySet<string> = new Set([
   'disclaimer',
   'newsletter',
 ])
+/** Of these, what stands below the whole of a story and not between its paragraphs. */
+const NOTICE_REASONS: ReadonlySet<string> = new Set(['disclaimer', 'syndication', 'comments'])
 const HEAD_REASONS: ReadonlySet<string> = new Set([
   'chrome',
   'share',
@@ -83,6 +86,7 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
     if (block.date !== null) signs.add('date')
   }
   if (blocks.some((block) => block.id < start && isTail(block, found))) signs.add('end matter')
+  if (blocks.some((block) => block.id < start && NOTICE_REASONS.has(reasonOf(block, found) ?? ''))) signs.add('rights notice')
   if ((page.blocks[start]?.blankBefore ?? 0) >= 2 && page.isSpaced) signs.add('wide gap')
   // Transcripts name their speakers as datelines name places, and more than once.
   if (readDateline(paragraph.text) !== null && readDateline(previous.text) === null) signs.add('dateline')
@@ -90,6 +94,7 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   if (LIST_START.test(paragraph.text)) signs.add('ongoing list')
   if (headline?.mark === 'heading' && !signs.has('repeated headline')) signs.add('heading mark')
   if (signs.has('caption pair')) signs.delete('caption')
+  if (signs.has('rights notice')) signs.delete('end matter')
   const penalty = [...signs].reduce((sum, sign) => sum + (PENALTIES[sign] ?? 0), 0)
   return { support: supportOf(headlines, signs), penalty, start, headline, signs: [...signs] }
 }

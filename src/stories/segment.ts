@@ -24,7 +24,7 @@ const MAX_STORIES = 24
  */
 const REQUIRED: Readonly<Record<Support, { readonly english: number; readonly other: number }>> = {
   several: { english: -1.2, other: -1.2 },
-  strong: { english: -0.5, other: -0.5 },
+  strong: { english: -0.5, other: -0.7 },
   weak: { english: 0, other: 0 },
   plain: { english: 0.08, other: -0.02 },
   none: { english: 0.35, other: 0.45 },

@@ -2075,7 +2075,6 @@ export const es: Language = {
     'de igual forma',
     'de igual manera',
     'de momento',
-    'después',
     'luego',
     'posteriormente',
     'más tarde',
