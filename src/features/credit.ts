@@ -79,6 +79,11 @@ const AGENCY_SLASH = /(?:^|[.!?]\s)(\p{Lu}{2,9})\/(\p{Lu}[\p{L} .'’-]{2,40})$/
 /** Two names around a slash in brackets: "(Jane Roe/The Ledger)". */
 const BRACKETED_SLASH = /[([]([^()[\]/]{2,40}\/[^()[\]/]{2,40})[)\]]$/u
 
+/** A name in capitals behind a bar, or behind the sentence with a word for photo: "… Monday. | PRESS / JANE ROE", "… skates. PHOTO JANE ROE". */
+const IN_CAPITALS = /(?:\s\|\s|[.!?]\s)((?:[\p{Lu}'’-]{2,}[\s/,]+){1,5}[\p{Lu}'’-]{2,})$/u
+/** How Chinese papers credit: "reporter 某某 took". */
+const REPORTER_TOOK = /(?:本报|本報)?(?:记者|記者|通讯员|通訊員)\s?\p{Script=Han}{2,4}\s?[摄攝]$/u
+
 /** Credits that nothing sets apart, or that name a house nobody knows. */
 function readGlued(text: string): CreditTail | null {
   const tail = text.slice(-MAX_CREDIT)
@@ -93,6 +98,16 @@ function readGlued(text: string): CreditTail | null {
   const bracketed = BRACKETED_SLASH.exec(tail)
   if (bracketed?.[1] !== undefined && bracketed[1].split('/').every((part) => CAPITALISED.test(part.trim())))
     return found(bracketed[1], bracketed.index)
+  const took = REPORTER_TOOK.exec(tail)
+  if (took !== null) return found(took[0], took.index)
+  const capitals = IN_CAPITALS.exec(tail)
+  const name = capitals?.[1]
+  if (
+    capitals !== null &&
+    name !== undefined &&
+    (capitals[0].includes('|') || CREDIT_PREFIXES.has(comparisonKey(name).split(' ', 1)[0] ?? ''))
+  )
+    return found(name, capitals.index + (capitals[0].startsWith(' ') ? 0 : 1))
   const word = WORD_COLON.exec(tail)
   if (word?.[1] === undefined || word.index === 0 || !CREDIT_PREFIXES.has(word[1].toLowerCase())) return null
   return CAPITALISED.test((word[2] ?? '').trim()) ? found(`${word[1]}: ${word[2] ?? ''}`, word.index) : null

@@ -30,6 +30,8 @@ const GALLERIES: ReadonlySet<string> = new Set([
 ])
 /** A label in brackets, with text behind it: "[Related] …", "【写真】…". */
 const BRACKETED = /^[[【]([^\]】]{1,30})[\]】]\s?\S/u
+/** A label told by its capitals alone, two words at least: "READ MORE Ferry returns". */
+const CAPITALS = /^\p{Lu}{2,}(?:\s\p{Lu}{2,}){1,3}(?=\s\S{0,20}\p{Ll})/u
 const NUMBER_AT_END = / #$/
 const NUMBER_AT_START = /^# /
 /** What sites count and print the number of before the word: "12 comments". */
@@ -101,6 +103,9 @@ function labelled(text: string, words: number): Cue | null {
   // East Asian pages point to their galleries like this.
   if (bracketed !== undefined && isUnspaced(bracketed) && GALLERIES.has(bracketed))
     return { kind: 'related', lang: 'ja', place: 'label', phrase: bracketed }
+  const capitals = CAPITALS.exec(text.slice(0, MAX_LABEL))?.[0]
+  const inCapitals = capitals === undefined ? undefined : LABEL_CUES.get(cueKey(comparisonKey(capitals)))
+  if (inCapitals?.kind === 'related') return inCapitals
   const separator = SEPARATOR.exec(text.slice(0, MAX_LABEL))
   if (separator === null || words > MAX_WITHIN_WORDS) return null
   return LABEL_CUES.get(cueKey(comparisonKey(text.slice(0, separator.index)))) ?? null
@@ -120,7 +125,7 @@ function starting(phrase: string): Cue | null {
       parts
         .slice(0, n)
         .join(' ')
-        .replace(/[,;:]$/, ''),
+        .replace(/[,;:?!]$/, ''),
     )
     if (cue !== undefined) return cue
   }

@@ -20,7 +20,7 @@ const LAST_YEAR = 2100
 const MONTHS: ReadonlyMap<string, number> = new Map(
   LANGUAGES.flatMap(({ months }) => months.flatMap((names, i) => names.map((name) => [fold(name), i + 1] as const))),
 )
-const WEEKDAYS: ReadonlySet<string> = new Set([...wordSet((l) => l.weekdays)].map(fold))
+const WEEKDAYS: ReadonlySet<string> = new Set([...wordSet((l) => l.weekdays)].flatMap((name) => fold(name).split(' ')))
 const PREFIXES: ReadonlySet<string> = wordSet((l) => l.datePrefixes)
 const RELATIVE: ReadonlySet<string> = wordSet((l) => l.relativeTimes)
 /** Small words between the parts of a date, of any language, and names of time zones. */
@@ -41,6 +41,8 @@ const MAX_DATES = 4
 /** Where East Asian pages name the source behind the date. */
 const SOURCE_PART = /^\s*\p{Script=Han}{2,4}[:：]\s?\S{1,20}\s*$/u
 const COUNTER = /^\s*\p{Nd}{1,4}\s\p{L}{1,12}(?:\s\p{L}{1,12}){0,2}\s*$/u
+/** "Reading time: 3 min." */
+const NAMED_COUNTER = /^\s*\p{L}{1,16}(?:\s\p{L}{1,12}){0,2}\s?:\s?\p{Nd}{1,3}\s\p{L}{1,10}\.?\s*$/u
 const SHORT_PART = /^\s*\p{Lu}[\p{L}-]{1,20}(?:\s\p{Lu}[\p{L}-]{1,20})?\s*$/u
 /** The outlet or paper between the word for publishing and the date. */
 const OUTLET_BEFORE = /^(?:published|printed|posted)\sin\s[^,\p{Nd}]{2,40},\s/iu
@@ -51,7 +53,9 @@ const ISO_STAMP = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\
 const CLOCK = /(?<!\d)([01]?\d|2[0-3])[:h.時时시点點：]([0-5]\d)(?:分|분)?(?::[0-5]\d)?(?!\d)/gu
 /** A clock with a dot, which only the zone behind it tells from a number. */
 const DOTTED_CLOCK = /(?<!\d)([01]?\d|2[0-3])\.([0-5]\d)(?=\s(?:uhr|utc|gmt|a?[a-z]{1,2}[ds]t)\b)/u
-const NUMERIC = /(?<!\d)(\d{1,4})([/.\-–])(\d{1,2})\2(\d{2,4})(?!\d)/u
+const NUMERIC = /(?<!\d)(\d{1,4})([/.\-–])\s?(\d{1,2})\2\s?(\d{2,4})(?!\d)/u
+/** The zone as a distance: "GMT+7". */
+const OFFSET = /\b(?:gmt|utc)\s?[+−-]\s?\d{1,2}(?::?\d{2})?\b/u
 const EAST_ASIAN = /(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?/u
 const ORDINAL = /^(?:st|nd|rd|th|er|[ºªoaeηй]|го|ης)$/u
 
@@ -83,11 +87,13 @@ function readSeveral(text: string, lang: string | null): DateLine | null {
   const dates = parts.map((part) => readDateLine(part, lang))
   const others = parts.filter((_, i) => dates[i] === null)
   // "2 min read | Town | Published: 3 May": a counter speaks for the rest.
-  const hasCounter = others.some((part) => COUNTER.test(part) || PREFIXES.has(comparisonKey(part)))
-  const isFurniture = others.every(
-    (part) => COUNTER.test(part) || PREFIXES.has(comparisonKey(part)) || (hasCounter && SHORT_PART.test(part)),
-  )
+  const hasCounter = others.some(isFurniturePart)
+  const isFurniture = others.every((part) => isFurniturePart(part) || (hasCounter && SHORT_PART.test(part)))
   return isFurniture ? (dates.find((date) => date !== null) ?? null) : null
+}
+
+function isFurniturePart(part: string): boolean {
+  return COUNTER.test(part) || NAMED_COUNTER.test(part) || PREFIXES.has(comparisonKey(part))
 }
 
 /** At bars and dashes, else before a word that introduces another date: "06/11/2024 08h14 Atualizado há 2 horas". */
@@ -115,7 +121,7 @@ function afterPrefix(key: string): string {
 
 /** Null: not a date line. Otherwise the date, or null inside when it stays ambiguous. */
 function readParts(line: string, lang: string | null): string | null {
-  let rest = line
+  let rest = line.replace(OFFSET, '')
   let clock: string | null = null
   const times = [...rest.matchAll(CLOCK)]
   const numeric = NUMERIC.exec(rest)
@@ -144,7 +150,9 @@ function readParts(line: string, lang: string | null): string | null {
   }
   const numbers = NUMERIC.exec(rest)
   if (numbers !== null)
-    return onlyFillers(cut(rest, numbers), false) ? fromNumeric(numbers, lang, clock, /\d\s?h\s?\d/u.test(line)) : null
+    return onlyFillers(cut(rest, numbers), false) || SOURCE_PART.test(cut(rest, numbers))
+      ? fromNumeric(numbers, lang, clock, /\d\s?h\s?\d/u.test(line))
+      : null
   return fromWords(rest, clock)
 }
 

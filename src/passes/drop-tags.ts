@@ -1,9 +1,42 @@
+import type { Measured } from '../features/measured.ts'
 import { findByCue } from './cue-rule.ts'
-import type { Pass } from './pass.ts'
+import { remove, type Finding, type Pass, type View } from './pass.ts'
+import { findZones, isOutside } from './zones.ts'
 
-/** Lists of tags and topics. */
+/** A tag is a name or a topic, words. */
+const MAX_TAG_WORDS = 4
+/** Longer stacks are the index of something, and no story has so many topics. */
+const MAX_TAGS = 25
+
+/** Lists of tags and topics: on the line of their label, or one a line below it. */
 export const dropTags: Pass = {
   name: 'drop-tags',
   reasons: ['tags'],
-  find: (view) => findByCue(view, ['tags'], 'tags'),
+  find: (view) => {
+    const labels = findByCue(view, ['tags'], 'tags')
+    return [...labels, ...findStacks(view, new Set(labels.map((finding) => finding.block)))]
+  },
+}
+
+/** Below the last paragraph, the short lines right under a label that has nothing behind it. */
+function findStacks(view: View, labels: ReadonlySet<number>): readonly Finding[] {
+  const zones = findZones(view)
+  const findings: Finding[] = []
+  let left = 0
+  for (const block of view.blocks) {
+    if (labels.has(block.id)) left = isBareLabel(block) && isOutside(block, zones) ? MAX_TAGS : 0
+    else if (left > 0 && isTag(block)) {
+      findings.push(remove(block, 'tags', 'a short line below a label for tags'))
+      left--
+    } else left = 0
+  }
+  return findings
+}
+
+function isBareLabel({ cue, words }: Measured): boolean {
+  return cue !== null && (cue.place === 'line' || cue.place === 'weakLine') && words <= MAX_TAG_WORDS
+}
+
+function isTag(block: Measured): boolean {
+  return !block.isProse && !block.terminal && block.words <= MAX_TAG_WORDS && block.blankBefore === 0
 }

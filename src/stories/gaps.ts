@@ -29,6 +29,7 @@ const SIGNS = {
   'caption pair': 'strong',
   caption: 'weak',
   date: 'strong',
+  day: 'weak',
   dateline: 'strong',
   button: 'weak',
   'wide gap': 'weak',
@@ -83,10 +84,12 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
     if (verdict?.fate === 'field' && verdict.field === 'captions') signs.add('caption')
     if (verdict?.fate === 'removed' && verdict.reason === 'duplicate-caption') signs.add('caption pair')
     if (verdict?.fate === 'removed' && (verdict.reason === 'chrome' || verdict.reason === 'share')) signs.add('button')
-    if (block.date !== null) signs.add('date')
+    // A day without its year stands below teasers too.
+    if (block.date !== null) signs.add(block.date.iso === '' ? 'day' : 'date')
   }
   if (blocks.some((block) => block.id < start && isTail(block, found))) signs.add('end matter')
-  if (blocks.some((block) => block.id < start && NOTICE_REASONS.has(reasonOf(block, found) ?? ''))) signs.add('rights notice')
+  if (blocks.some((block) => block.id < start && NOTICE_REASONS.has(reasonOf(block, found) ?? '')))
+    signs.add('rights notice')
   if ((page.blocks[start]?.blankBefore ?? 0) >= 2 && page.isSpaced) signs.add('wide gap')
   // Transcripts name their speakers as datelines name places, and more than once.
   if (readDateline(paragraph.text) !== null && readDateline(previous.text) === null) signs.add('dateline')

@@ -901,6 +901,7 @@ export const de: Language = {
       'übersetzen',
     ],
     subscribe: [
+      'abo-artikel',
       'abo',
       'plus',
       'premium',
@@ -1259,6 +1260,9 @@ export const de: Language = {
       'bitte aktivieren sie javascript',
     ],
     subscribe: [
+      'sie haben bereits ein abo',
+      'haben sie bereits ein abo',
+      'sie sind bereits abonnent',
       'jetzt weiterlesen mit',
       'weiterlesen mit',
       'um den artikel zu lesen',
@@ -1488,6 +1492,13 @@ export const de: Language = {
   },
   within: {
     share: [
+      'unseren whatsapp-kanal',
+      'unserem whatsapp-kanal',
+      'unseren telegram-kanal',
+      'unserem telegram-kanal',
+      'whatsapp-kanal abonnieren',
+      'folgen sie uns auf whatsapp',
+      'folgen sie uns auf google news',
       'folgen sie uns auf facebook',
       'folgen sie uns auf twitter',
       'folgen sie uns auf instagram',
@@ -1498,6 +1509,9 @@ export const de: Language = {
       'bloggern gefällt das',
     ],
     subscribe: [
+      'plus weiterlesen',
+      'mit plus weiterlesen',
+      'abo weiterlesen',
       'exklusiv für abonnenten',
       'nur für abonnenten',
       'sie haben noch kein abo',

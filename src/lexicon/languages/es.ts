@@ -4,6 +4,8 @@ export const es: Language = {
   lang: 'es',
   line: {
     related: [
+      'seguí leyendo',
+      'además en este portal',
       'te puede interesar',
       'te podría interesar',
       'te podria interesar',
@@ -384,6 +386,10 @@ export const es: Language = {
       'tu email',
     ],
     comments: [
+      'dejanos tu comentario',
+      'ingresar para comentar',
+      'iniciá sesión para comentar',
+      'inicia sesión para comentar',
       '# comentarios',
       '# comentario',
       'comentarios #',
@@ -1100,6 +1106,7 @@ export const es: Language = {
   },
   label: {
     related: [
+      'seguí leyendo',
       'te puede interesar',
       'te podría interesar',
       'también te puede interesar',
@@ -1228,6 +1235,9 @@ export const es: Language = {
       'lee más noticias',
     ],
     share: [
+      'sumate a nuestro canal',
+      'unite a nuestro canal',
+      'únete a nuestro canal',
       'síguenos en',
       'síganos en',
       'seguinos en',
@@ -1514,6 +1524,8 @@ export const es: Language = {
   },
   within: {
     share: [
+      'en nuestro canal de telegram',
+      'en nuestro canal de whatsapp',
       'síguenos en google news',
       'síguenos en facebook',
       'síguenos en twitter',
@@ -1930,6 +1942,8 @@ export const es: Language = {
     'dom',
   ],
   creditPrefixes: [
+    'gentileza',
+    'gentileza de',
     'foto',
     'fotos',
     'fotografía',

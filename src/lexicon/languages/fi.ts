@@ -241,6 +241,8 @@ export const fi: Language = {
       'artikkelien selaus',
     ],
     contact: [
+      'ilmoita asiavirheestä',
+      'huomasitko virheen',
       'ota yhteyttä toimitukseen',
       'toimituksen yhteystiedot',
       'lähetä juttuvinkki',

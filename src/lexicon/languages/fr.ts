@@ -390,6 +390,8 @@ export const fr: Language = {
       'merci de votre inscription',
     ],
     comments: [
+      'les commentaires sont maintenant fermés',
+      'les commentaires sont désormais fermés',
       '# commentaires',
       '# commentaire',
       'commentaires #',
@@ -924,6 +926,8 @@ export const fr: Language = {
       'les réseaux sociaux',
     ],
     tool: [
+      'résumé',
+      'offrir',
       'enregistrer',
       'sauvegarder',
       'télécharger',

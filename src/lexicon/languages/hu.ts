@@ -505,6 +505,8 @@ export const hu: Language = {
       'további híreinket',
     ],
     share: [
+      'kövesse oldalunkat',
+      'kövesd oldalunkat',
       'kövessen minket',
       'kövess minket',
       'kövesse facebook',

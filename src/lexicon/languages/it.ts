@@ -398,6 +398,7 @@ export const it: Language = {
       'scrivi al direttore',
     ],
     advert: [
+      'pubblicità',
       'annuncio pubblicitario',
       'annunci google',
       'messaggio pubblicitario',
@@ -837,6 +838,8 @@ export const it: Language = {
       'social',
     ],
     tool: [
+      'suggerisci',
+      'segnala',
       'salva',
       'scarica',
       'testo',
@@ -910,7 +913,6 @@ export const it: Language = {
       'shopping',
       'sponsor',
       'servizi ai lettori',
-      'pubblicità',
       'annuncio',
       'annunci',
       'sponsorizzato',

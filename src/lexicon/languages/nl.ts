@@ -590,7 +590,15 @@ export const nl: Language = {
     ],
   },
   within: {
-    share: ['volg ons op facebook', 'volg ons op instagram', 'like ons op facebook'],
+    share: [
+      'volg ons op',
+      'volg ons via',
+      'ons whatsappkanaal',
+      'ons whatsapp-kanaal',
+      'volg ons op facebook',
+      'volg ons op instagram',
+      'like ons op facebook',
+    ],
     subscribe: ['log in of maak een account aan', 'neem een abonnement om verder te lezen'],
     newsletter: [
       'schrijf je in voor onze nieuwsbrief',

@@ -1162,6 +1162,11 @@ export const pt: Language = {
       'todas as notícias sobre',
     ],
     share: [
+      'clique aqui para seguir',
+      'siga o canal do',
+      'siga o nosso canal',
+      'entre no nosso canal',
+      'participe do nosso canal',
       'siga-nos no',
       'siga-nos em',
       'siga-nos nas',
@@ -1434,6 +1439,9 @@ export const pt: Language = {
   },
   within: {
     share: [
+      'canal no whatsapp',
+      'no nosso canal do whatsapp',
+      'canal do whatsapp',
       'siga-nos no google news',
       'siga-nos no facebook',
       'siga-nos no instagram',

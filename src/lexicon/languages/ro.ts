@@ -553,6 +553,8 @@ export const ro: Language = {
       'clic aici pentru',
     ],
     share: [
+      'urmărește-ne și pe',
+      'urmăriți-ne și pe',
       'urmărește-ne pe',
       'urmăriți-ne pe',
       'urmareste-ne pe',

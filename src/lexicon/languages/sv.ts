@@ -635,6 +635,7 @@ export const sv: Language = {
       'i en tidigare version av texten',
       'i en tidigare version av den här artikeln',
     ],
+    contact: ['med kvalitetsjournalistik', 'så jobbar vi med', 'vår journalistik ska vara'],
   },
   sections: [
     'nyheter',

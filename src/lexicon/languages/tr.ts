@@ -543,7 +543,14 @@ export const tr: Language = {
     ],
   },
   within: {
-    share: ['bizi sosyal medyada takip edin', "google news'te takip edin"],
+    share: [
+      'bizi takip edin',
+      'bizi google news',
+      'whatsapp kanalımızı',
+      'telegram kanalımıza',
+      'bizi sosyal medyada takip edin',
+      "google news'te takip edin",
+    ],
     newsletter: ['bültenimize abone olun', 'e-bültenimize abone'],
     comments: [
       'e-posta hesabınız yayımlanmayacak',
