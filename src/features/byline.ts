@@ -15,6 +15,8 @@ export interface Byline {
 
 /** A longer line is a sentence, code units. */
 const MAX_BYLINE = 140
+/** A longer one is a headline with a role in it, code units. */
+const MAX_DETAIL = 50
 const MAX_NAMES = 6
 /** Two to four names make a person's name in most scripts; particles count. */
 const MIN_NAME_WORDS = 2
@@ -30,6 +32,11 @@ const STAMP = /\s(\p{Nd}{4}-\p{Nd}{2}-\p{Nd}{2}T\S{5,30})$/u
 /** An address or handle behind the name. */
 const ADDRESS = /\s[\w.+-]{0,40}@[\w.-]{2,60}$/u
 const CJK_NAME = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}・·\s]{2,20}$/u
+
+/** A role, an address or a handle without a name, as stands below one: "North of England correspondent", "roe@paper.example". */
+export function isBylineDetail(text: string): boolean {
+  return /^[\w.+-]{0,40}@[\w.-]{2,60}$/u.test(text) || (text.length <= MAX_DETAIL && isRole(text))
+}
 
 /** Reads an author's line: "By Jane Roe, Staff Writer | 3 May 2024", "Von Jan Roe und Mia Doe", "Jane Roe". Null for anything else. */
 export function readByline(text: string, lang: string | null): Byline | null {

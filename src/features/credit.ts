@@ -81,6 +81,8 @@ const BRACKETED_SLASH = /[([]([^()[\]/]{2,40}\/[^()[\]/]{2,40})[)\]]$/u
 
 /** A name in capitals behind a bar, or behind the sentence with a word for photo: "… Monday. | PRESS / JANE ROE", "… skates. PHOTO JANE ROE". */
 const IN_CAPITALS = /(?:\s\|\s|[.!?]\s)((?:[\p{Lu}'’-]{2,}[\s/,]+){1,5}[\p{Lu}'’-]{2,})$/u
+/** What stands behind the last sentence without being one: "… at the top. Photo courtesy of Jane Roe". */
+const LAST_PART = /[.!?]\s([^.!?]{5,60})$/u
 /** How Chinese papers credit: "reporter 某某 took". */
 const REPORTER_TOOK = /(?:本报|本報)?(?:记者|記者|通讯员|通訊員)\s?\p{Script=Han}{2,4}\s?[摄攝]$/u
 
@@ -108,6 +110,9 @@ function readGlued(text: string): CreditTail | null {
     (capitals[0].includes('|') || CREDIT_PREFIXES.has(comparisonKey(name).split(' ', 1)[0] ?? ''))
   )
     return found(name, capitals.index + (capitals[0].startsWith(' ') ? 0 : 1))
+  const sentence = LAST_PART.exec(tail)
+  if (sentence?.[1] !== undefined && startsWithPrefix(comparisonKey(sentence[1])) && isMaker(sentence[1]))
+    return found(sentence[1], sentence.index + 1)
   const word = WORD_COLON.exec(tail)
   if (word?.[1] === undefined || word.index === 0 || !CREDIT_PREFIXES.has(word[1].toLowerCase())) return null
   return CAPITALISED.test((word[2] ?? '').trim()) ? found(`${word[1]}: ${word[2] ?? ''}`, word.index) : null

@@ -49,21 +49,24 @@ export function findCue(text: string, key: string, words: number): Cue | null {
   if (words > MAX_WITHIN_WORDS || key === '') return null
   const phrase = cueKey(key)
   return (
-    (words <= MAX_LINE_WORDS ? wholeLine(phrase) : null) ??
+    (words <= MAX_LINE_WORDS ? wholeLine(phrase, /[:：]$/u.test(text)) : null) ??
     labelled(text, words) ??
     (words <= MAX_START_WORDS ? (starting(phrase) ?? ending(phrase, text)) : null) ??
     within(phrase)
   )
 }
 
-function wholeLine(phrase: string): Cue | null {
+function wholeLine(phrase: string, isHeader: boolean): Cue | null {
+  const weak = WEAK_LINE_CUES.get(phrase)
+  // "Topics:" heads a list, "Topics" may be a crosshead.
+  if (isHeader && weak?.kind === 'tags') return { ...weak, place: 'line' }
   const bare = phrase.replace(NUMBER_AT_END, '')
   return (
     LINE_CUES.get(phrase) ??
     (bare === phrase ? undefined : (LINE_CUES.get(bare) ?? strengthened(WEAK_LINE_CUES.get(bare)))) ??
     counted(phrase) ??
     buttons(phrase) ??
-    WEAK_LINE_CUES.get(phrase) ??
+    weak ??
     null
   )
 }

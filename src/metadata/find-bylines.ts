@@ -1,7 +1,7 @@
-import { readByline } from '../features/byline.ts'
+import { isBylineDetail, readByline } from '../features/byline.ts'
 import { readAgency } from '../features/credit.ts'
 import type { Measured } from '../features/measured.ts'
-import { toField, type Finding, type Pass, type View } from '../passes/pass.ts'
+import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import { findZones } from '../passes/zones.ts'
 
 /** Marked author lines stand at most this many blocks from the first paragraph. */
@@ -15,7 +15,7 @@ const MAX_FOOT_DISTANCE = 3
  */
 export const findBylines: Pass = {
   name: 'find-bylines',
-  reasons: [],
+  reasons: ['chrome'],
   find: (view) => {
     const { firstProse, lastProse } = findZones(view)
     if (firstProse === null) return []
@@ -28,6 +28,10 @@ export const findBylines: Pass = {
     const findings: Finding[] = []
     for (const [i, block] of head.entries()) {
       if (block.cue?.place === 'line' || block.isUrl) continue
+      if (isBelowName(block, findings) && isBylineDetail(block.text)) {
+        findings.push(remove(block, 'chrome', 'the role or the address of the author above it'))
+        continue
+      }
       const agency = readAgency(block.bare)
       if (agency !== null) {
         findings.push(toField(block, 'agency', 'a news agency alone on its line', agency))
@@ -65,6 +69,15 @@ export const findBylines: Pass = {
     }
     return findings
   },
+}
+
+function isBelowName(block: Measured, findings: readonly Finding[]): boolean {
+  const last = findings.at(-1)
+  return (
+    last !== undefined &&
+    last.block === block.id - 1 &&
+    (last.verdict.fate === 'removed' || last.verdict.field === 'byline')
+  )
 }
 
 function isBesideHead(block: Measured, view: View): boolean {

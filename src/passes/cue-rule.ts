@@ -98,6 +98,9 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   if (isSure) return evidence
   if (block.terminal) return null
   if (isOutside(block, context.zones)) return `${evidence}, outside the paragraphs`
+  // A crosshead comes once; the buttons of the page's head and foot come again.
+  if ((view.page.repeats.get(block.key) ?? []).some((id) => view.found.has(id) || isBlockOutside(id, view, context)))
+    return `${evidence}, as at the head or the foot`
   if (isBesideChrome(block, view) && !isCrosshead(block, view, context)) return `${evidence}, beside other chrome`
   return null
 }
@@ -119,6 +122,11 @@ function isAboutIt(block: Measured, context: CueContext): boolean {
   )
     return false
   return cue.place === 'start' || (cue.place === 'within' && block.words > MAX_NOTICE_WORDS)
+}
+
+function isBlockOutside(id: number, view: View, context: CueContext): boolean {
+  const block = view.page.blocks[id]
+  return block !== undefined && isOutside(block, context.zones)
 }
 
 function isBesideChrome(block: Measured, view: View): boolean {

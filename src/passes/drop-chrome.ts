@@ -5,6 +5,8 @@ import { findZones } from './zones.ts'
 
 /** The length of a video, the number of a picture: "1:47", "0:00 / 3:12", "1 / 5". */
 const PLAYER = /^(?:\p{Nd}{1,2}:\p{Nd}{2}(?:\s?\/\s?\p{Nd}{1,2}:\p{Nd}{2})?|\p{Nd}{1,3}\s?\/\s?\p{Nd}{1,3})$/u
+/** A count of likes, comments or shares above the story. */
+const COUNT = /^\p{Nd}{1,3}(?:[.,]\p{Nd}{1,3})?[Kk]?$/u
 /** What a scraper leaves of a row of buttons or tags. */
 const LONE_MARK = /^[|/_·•]$/u
 
@@ -17,11 +19,12 @@ export const dropChrome: Pass = {
     const known = new Set(findings.map(({ block }) => block))
     const { firstProse } = findZones(view)
     const isLeftover = (block: Measured): boolean => {
-      if (known.has(block.id) || view.page.verse.has(block.id)) return false
+      if (known.has(block.id)) return false
       if (LONE_MARK.test(block.text)) return true
-      return (
-        PLAYER.test(block.text) && ((firstProse !== null && block.id < firstProse) || isBesideFound(block, view, known))
-      )
+      if (view.page.verse.has(block.id)) return false
+      const isAbove = firstProse !== null && block.id < firstProse
+      if (COUNT.test(block.text)) return isAbove && block.id > 0
+      return PLAYER.test(block.text) && (isAbove || isBesideFound(block, view, known))
     }
     return [
       ...findings,

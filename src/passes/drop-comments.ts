@@ -26,6 +26,7 @@ export const dropComments: Pass = {
     let words = 0
     let header: Measured | null = null
     for (const [i, block] of blocks.entries()) {
+      if (header !== null && startsStory(blocks, i)) header = null
       if (header !== null) {
         findings.push(remove(block, 'comments', `in the thread under “${header.bare}”`))
         continue
@@ -60,6 +61,21 @@ function isChatter(blocks: readonly Measured[]): boolean {
   )
 }
 
+/** A headline below a thread has so many words at least, so many other lines below it at most, and then so many paragraphs. */
+const MIN_HEADLINE_WORDS = 4
+const MAX_HEAD_LINES = 4
+const MIN_STORY_PARAGRAPHS = 3
+
+/** The scraper went on to the next story: a headline and several paragraphs in a row, which no reader writes. */
+function startsStory(blocks: readonly Measured[], at: number): boolean {
+  const headline = blocks[at]
+  if (headline?.isTitleLike !== true || headline.words < MIN_HEADLINE_WORDS) return false
+  const below = blocks.slice(at + 1, at + 1 + MAX_HEAD_LINES + MIN_STORY_PARAGRAPHS)
+  const first = below.findIndex(isParagraph)
+  const paragraphs = below.slice(first, first + MIN_STORY_PARAGRAPHS)
+  return first >= 0 && paragraphs.length === MIN_STORY_PARAGRAPHS && paragraphs.every(isParagraph)
+}
+
 /** How many blocks are looked at for signs of a thread, and how many signs it needs. */
 const THREAD_SAMPLE = 12
 const MIN_THREAD_SIGNS = 2
@@ -69,7 +85,7 @@ function isThread(blocks: readonly Measured[]): boolean {
   const signs = sample.filter(
     (block) =>
       block.date !== null ||
-      block.cue?.kind === 'comments' ||
+      (block.cue?.kind === 'comments' && !block.isProse) ||
       (block.words <= 6 && (THREAD_SIGN.test(block.key) || HANDLE.test(block.text))),
   )
   return signs.length >= MIN_THREAD_SIGNS

@@ -14,7 +14,9 @@ export const dropTags: Pass = {
   reasons: ['tags'],
   find: (view) => {
     const labels = findByCue(view, ['tags'], 'tags')
-    return [...labels, ...findStacks(view, new Set(labels.map((finding) => finding.block)))]
+    const stacked = findStacks(view, new Set(labels.map((finding) => finding.block)))
+    const known = new Set([...labels, ...stacked].map((finding) => finding.block))
+    return [...labels, ...stacked, ...findSlashed(view).filter((finding) => !known.has(finding.block))]
   },
 }
 
@@ -33,10 +35,21 @@ function findStacks(view: View, labels: ReadonlySet<number>): readonly Finding[]
   return findings
 }
 
+/** "Town", "/", "lakes": what stands above and below a slash alone on its line. */
+function findSlashed(view: View): readonly Finding[] {
+  return view.blocks
+    .filter((block) => isShort(block) && [block.id - 1, block.id + 1].some((id) => view.page.blocks[id]?.text === '/'))
+    .map((block) => remove(block, 'tags', 'beside a slash alone on its line'))
+}
+
+function isShort(block: Measured): boolean {
+  return !block.isProse && !block.terminal && block.words <= MAX_TAG_WORDS
+}
+
 function isBareLabel({ cue, words }: Measured): boolean {
   return cue !== null && (cue.place === 'line' || cue.place === 'weakLine') && words <= MAX_TAG_WORDS
 }
 
 function isTag(block: Measured): boolean {
-  return !block.isProse && !block.terminal && block.words <= MAX_TAG_WORDS && block.blankBefore === 0
+  return isShort(block) && block.blankBefore === 0
 }

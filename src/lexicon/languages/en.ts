@@ -283,6 +283,7 @@ export const en: Language = {
       'best of the web',
     ],
     share: [
+      'like loading',
       'social sharing',
       'share this',
       'share this article',
@@ -822,6 +823,7 @@ export const en: Language = {
       'subscribe to the print edition',
     ],
     newsletter: [
+      'sign up to newsletter',
       'newsletter',
       'newsletters',
       'our newsletter',
@@ -2260,6 +2262,9 @@ export const en: Language = {
       'republish our articles',
     ],
     contributor: [
+      'words by',
+      'pictures by',
+      'words and pictures by',
       'additional reporting',
       'with agency inputs',
       'with inputs from agencies',
@@ -2655,7 +2660,6 @@ export const en: Language = {
       'index',
       'overview',
       'contents',
-      'topics',
       'categories',
       'guide',
       'guides',
@@ -2817,6 +2821,7 @@ export const en: Language = {
       'shares',
     ],
     tags: [
+      'topics',
       'topic',
       'tag',
       'subjects',
@@ -2959,6 +2964,7 @@ export const en: Language = {
   },
   label: {
     related: [
+      'download',
       'now read',
       'explainer',
       'in pictures',
@@ -3428,6 +3434,7 @@ export const en: Language = {
   },
   start: {
     related: [
+      'explore the latest news',
       'read more about',
       'read more on',
       'read more from',
@@ -3499,6 +3506,8 @@ export const en: Language = {
       'breaking news, latest',
     ],
     share: [
+      'you have # articles to share',
+      'send this story to a friend',
       'kindly share this story',
       'please share this story',
       'kindly share',
@@ -3590,6 +3599,7 @@ export const en: Language = {
       'add us to your google',
     ],
     subscribe: [
+      'our journalism is funded by',
       'in times of uncertainty you need journalism',
       'subscribe to read',
       'subscribe to continue',
@@ -3803,6 +3813,12 @@ export const en: Language = {
       'join the newsletter',
     ],
     comments: [
+      'we want our comments to',
+      'you must sign in to make',
+      'you must be signed in to comment',
+      '# thoughts on',
+      '# thought on',
+      'have your say. you must',
       'leave a comment',
       'leave your comment',
       'leave a reply',
@@ -4721,6 +4737,7 @@ export const en: Language = {
       'open image modal',
     ],
     subscribe: [
+      'get a digital subscription',
       'already a subscriber',
       'subscribe to continue reading',
       'to continue reading this article',
@@ -4747,6 +4764,7 @@ export const en: Language = {
       'this post is for paid subscribers',
     ],
     newsletter: [
+      'our flagship newsletter',
       'we use your sign-up to provide',
       'email newsletter to',
       'newsletter to receive',
