@@ -39,6 +39,7 @@ export const dropComments: Pass = {
         (isThread(rest) && !page.verse.has(block.id) ? `“${block.cue.phrase}” over a thread` : null)
       if (evidence === null) continue
       findings.push(remove(block, 'comments', evidence))
+      if (ZERO.test(block.text)) continue
       if (words >= MIN_BODY_WORDS && (isThread(rest) || (HAS_COUNT.test(block.text) && isChatter(rest)))) header = block
     }
     return findings
@@ -47,6 +48,8 @@ export const dropComments: Pass = {
 
 /** A header that says how many there are, and the most blocks below it that are read. */
 const HAS_COUNT = /\p{Nd}/u
+/** Nobody has written yet: "0 Comments", "Comments (0)". */
+const ZERO = /(?:^|\P{Nd})0(?:$|\P{Nd})/u
 const MAX_READ = 60
 /** Readers write less in one go, words. */
 const MAX_COMMENT_WORDS = 40
@@ -73,20 +76,27 @@ function startsStory(blocks: readonly Measured[], at: number): boolean {
   const below = blocks.slice(at + 1, at + 1 + MAX_HEAD_LINES + MIN_STORY_PARAGRAPHS)
   const first = below.findIndex(isParagraph)
   const paragraphs = below.slice(first, first + MIN_STORY_PARAGRAPHS)
-  return first >= 0 && paragraphs.length === MIN_STORY_PARAGRAPHS && paragraphs.every(isParagraph)
+  return (
+    first >= 0 &&
+    !below.slice(0, first).some(isReply) &&
+    paragraphs.length === MIN_STORY_PARAGRAPHS &&
+    paragraphs.every(isParagraph)
+  )
 }
 
 /** How many blocks are looked at for signs of a thread, and how many signs it needs. */
 const THREAD_SAMPLE = 12
 const MIN_THREAD_SIGNS = 2
+/** "Jane Roe of the Harbour says", words. */
+const MAX_REPLY_WORDS = 6
 
 function isThread(blocks: readonly Measured[]): boolean {
   const sample = blocks.slice(0, THREAD_SAMPLE)
-  const signs = sample.filter(
-    (block) =>
-      block.date !== null ||
-      (block.cue?.kind === 'comments' && !block.isProse) ||
-      (block.words <= 6 && (THREAD_SIGN.test(block.key) || HANDLE.test(block.text))),
-  )
-  return signs.length >= MIN_THREAD_SIGNS
+  return sample.filter((block) => block.date !== null || isReply(block)).length >= MIN_THREAD_SIGNS
+}
+
+/** A button, a header or the name of somebody in a thread. */
+function isReply(block: Measured): boolean {
+  if (block.cue?.kind === 'comments' && !block.isProse) return true
+  return block.words <= MAX_REPLY_WORDS && (THREAD_SIGN.test(block.key) || HANDLE.test(block.text))
 }
