@@ -14,7 +14,7 @@ const DEFAULT_SIZES = [1, 2, 4, 8, 10]
 /** A doubling may cost this much: twice the time, and noise. Quadratic costs four times. */
 const MAX_RATIO = 3
 /** Below this a measurement says nothing, milliseconds of CPU. */
-const MIN_TELLING = 200
+const MIN_TELLING = 600
 /** A process that takes longer is stopped, seconds. */
 const DEADLINE = 30
 /** Cleaned before the measurement, so that the code is compiled, code units. */
