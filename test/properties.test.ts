@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import t from 'tap'
 import { cleanText, type CleanOptions, type CleanResult } from '../src/index.ts'
+import { tidy } from '../src/read/tidy.ts'
 import { anyDocument, anyText, shuffled } from './support/documents.ts'
 import { readInputs } from './support/inputs.ts'
 import { findViolations } from './support/invariants.ts'
@@ -51,6 +52,23 @@ for (const [name, texts] of [
     t.end()
   })
 }
+
+t.test('a long stretch is tidied as its parts are', (t) => {
+  check(
+    fc.property(anyText, (text) => {
+      const unit = `${text} a\n`
+      const long = tidy(unit.repeat(Math.ceil(250_000 / unit.length)))
+      return (
+        long ===
+        tidy(unit + unit)
+          .slice(0, -tidy(unit).length)
+          .repeat(Math.ceil(250_000 / unit.length) - 1) +
+          tidy(unit)
+      )
+    }),
+  )
+  t.end()
+})
 
 t.test('any hints: no exception', (t) => {
   const anyHint = fc.oneof(

@@ -1,4 +1,5 @@
 import { languageOf, wordSet } from '../lexicon/index.ts'
+import { LANGUAGES } from '../lexicon/languages/index.ts'
 import { readAgency } from './credit.ts'
 import { readDateLine, type DateLine } from './dates.ts'
 import { comparisonKey } from './key.ts'
@@ -24,6 +25,12 @@ const MAX_NAME_WORDS = 5
 const NAME_WORD = /^\p{Lu}[\p{L}\p{M}.'’-]*$/u
 const PARTICLE = /^(?:de|da|do|dos|del|della|di|van|von|der|den|ter|le|la|el|al|bin|ibn|abu|af|zu|y|e)$/iu
 const ROLES: ReadonlySet<string> = wordSet((l) => l.bylineRoles)
+/** Words that credit a picture and never an author. */
+const CREDITS: ReadonlySet<string> = new Set(
+  LANGUAGES.flatMap(({ creditPrefixes, bylinePrefixes, bylineRoles }) =>
+    creditPrefixes.filter((word) => ![...bylinePrefixes, ...bylineRoles].includes(word)),
+  ),
+)
 const AND = /\s?[,&]\s?|\s(?:and|und|et|[yeiи]|και|en|og|och|ja|ve|con|mit)\s/u
 const PARTS = /[|·•/]|\s[-–—]\s/u
 const PLACE_PART = /^\p{Lu}[\p{L}\s.'’-]{1,24}$/u
@@ -40,7 +47,8 @@ export function isBylineDetail(text: string): boolean {
 
 /** Reads an author's line: "By Jane Roe, Staff Writer | 3 May 2024", "Von Jan Roe und Mia Doe", "Jane Roe". Null for anything else. */
 export function readByline(text: string, lang: string | null): Byline | null {
-  if (text.length > MAX_BYLINE) return null
+  // "Photo Jane Roe" names who took the picture.
+  if (text.length > MAX_BYLINE || CREDITS.has(comparisonKey(text).split(' ', 1)[0] ?? '')) return null
   const parts = text
     .replace(ADDRESS, '')
     .replace(STAMP, ' | $1')

@@ -3,6 +3,8 @@ import { tokenize } from './words.ts'
 /** Words of a shingle. @see Broder 1997; four words is the length the field compares articles by */
 const SHINGLE = 4
 const HALF_BITS = 32
+/** The beginning of a text that is read, code units: longer than any story, and few enough words to hold in memory at once. */
+const MAX_READ = 1_000_000
 
 /**
  * SimHash of a text: near-duplicate texts have fingerprints that differ in few bits. `simhash64:` and 16 hexadecimal digits,
@@ -10,7 +12,7 @@ const HALF_BITS = 32
  * @see Charikar 2002, Similarity estimation techniques from rounding algorithms
  */
 export function fingerprint(text: string): string | null {
-  const words = tokenize(text.toLowerCase()).map(hashWord)
+  const words = tokenize(text.slice(0, MAX_READ).toLowerCase()).map(hashWord)
   if (words.length === 0) return null
   const [low, high] = [new Int32Array(HALF_BITS), new Int32Array(HALF_BITS)]
   const shingles = Math.max(1, words.length - SHINGLE + 1)

@@ -82,8 +82,7 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   )
     return null
   // "Explainer: What is a levy?" at the top is the page's own headline.
-  if (cue.place === 'label' && block.isTitleLike && block.id === 0 && block.id < (context.zones.firstProse ?? 0))
-    return null
+  if (cue.place === 'label' && block.isTitleLike && block.id === 0 && (context.zones.firstProse ?? 0) > 0) return null
   const evidence = `“${cue.phrase}” (${cue.lang})`
   if (isTopic(block, view, context)) return null
   // Above the first paragraph the name of a section is the story's, whatever else it is elsewhere.
