@@ -1,5 +1,6 @@
 import type { Block, Warning } from '../types.ts'
 import { readLines, type Line } from './lines.ts'
+import { rejoinBlocks } from './rejoin.ts'
 import { countDropped, tidy } from './tidy.ts'
 import { continues, findWrapping, joint, type Wrapping } from './unwrap.ts'
 
@@ -33,7 +34,7 @@ export function readText(source: string): ReadResult {
     else rest = { ...(rest ?? line), end: line.end }
   }
   const wrapping = findWrapping(lines, source)
-  const blocks = [...joinLines(lines, source, wrapping)]
+  const blocks = [...rejoinBlocks([...joinLines(lines, source, wrapping)])]
   if (rest !== null) {
     const { start, end, blankBefore } = rest
     blocks.push({ id: blocks.length, start, end, text: tidy(source.slice(start, end)), blankBefore, repeats: 1 })

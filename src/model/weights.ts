@@ -1,0 +1,86 @@
+/** The fitted numbers of the scorer, as `train/` writes them: base64 of little-endian numbers where there are many. */
+export interface StoredWeights {
+  readonly channels: number
+  readonly dimensions: number
+  readonly dilations: readonly number[]
+  /** Of each measurement over the pages fitted on. */
+  readonly mean: readonly number[]
+  readonly deviation: readonly number[]
+  /** 32-bit hashes, ascending. */
+  readonly vocabulary: string
+  /** A row of 8-bit integers for each of them. */
+  readonly embeddings: string
+  /** What one step of these integers is worth, by dimension. */
+  readonly scales: readonly number[]
+  /** 32-bit floats: first layer (weights input by input, bias), then each convolution (taps, weights, bias), then the last (weights, bias). */
+  readonly dense: string
+}
+
+export interface Dense {
+  readonly weights: Float32Array
+  readonly bias: Float32Array
+}
+
+export interface Weights extends Pick<StoredWeights, 'channels' | 'dimensions' | 'dilations' | 'mean' | 'deviation'> {
+  readonly embeddings: Float32Array
+  readonly first: Dense
+  readonly layers: readonly (Dense & { readonly taps: Float32Array })[]
+  readonly last: { readonly weights: Float32Array; readonly bias: number }
+  /** Row of a hashed word, -1 for words that are not known. */
+  readonly indexOf: (hash: number) => number
+}
+
+const TAPS = 5
+
+/** Unpacks stored weights. @throws {Error} when sizes do not fit each other */
+export function unpackWeights(stored: StoredWeights): Weights {
+  const { channels, dimensions, dilations, mean, deviation, scales } = stored
+  const vocabulary = new Uint32Array(bytesOf(stored.vocabulary))
+  const steps = new Int8Array(bytesOf(stored.embeddings))
+  if (steps.length !== vocabulary.length * dimensions) throw new Error('weights: embeddings do not fit the vocabulary')
+  const numbers = new Float32Array(bytesOf(stored.dense))
+  let at = 0
+  const take = (count: number): Float32Array => numbers.subarray(at, (at += count))
+  const first = { weights: take((mean.length + dimensions) * channels), bias: take(channels) }
+  const layers = dilations.map(() => ({
+    taps: take(TAPS * channels),
+    weights: take(channels * channels),
+    bias: take(channels),
+  }))
+  const last = { weights: take(channels), bias: take(1)[0] ?? 0 }
+  if (at !== numbers.length) throw new Error('weights: layers do not fit their sizes')
+  return {
+    channels,
+    dimensions,
+    dilations,
+    mean,
+    deviation,
+    embeddings: Float32Array.from(steps, (step, i) => step * (scales[i % dimensions] ?? 0)),
+    first,
+    layers,
+    last,
+    indexOf: lookUp(vocabulary),
+  }
+}
+
+/** A hash table over hashes, open addressing; at most a third full. */
+function lookUp(vocabulary: Uint32Array): (hash: number) => number {
+  const size = 1 << Math.ceil(Math.log2(vocabulary.length * 3 + 1))
+  const slots = new Int32Array(size).fill(-1)
+  for (const [i, hash] of vocabulary.entries()) {
+    let slot = hash & (size - 1)
+    while ((slots[slot] ?? -1) >= 0) slot = (slot + 1) & (size - 1)
+    slots[slot] = i
+  }
+  return (hash) => {
+    for (let slot = hash & (size - 1); ; slot = (slot + 1) & (size - 1)) {
+      const index = slots[slot] ?? -1
+      if (index < 0 || vocabulary[index] === hash) return index
+    }
+  }
+}
+
+function bytesOf(base64: string): ArrayBuffer {
+  const bytes = Buffer.from(base64, 'base64')
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+
+/** A page of the development data, whatever its set. */
+export interface Row {
+  readonly id: string
+  readonly flavor: string
+  readonly raw: string
+  readonly url?: string | null
+  readonly title?: string | null
+  readonly gold?: string | null
+  readonly with?: readonly string[] | null
+  readonly without?: readonly string[] | null
+  readonly labels?: readonly string[]
+  readonly readability?: string | null
+  readonly defuddle?: string | null
+  readonly trafilatura?: string | null
+}
+
+export const SETS = ['pages-dev', 'multi-dev', 'silver-dev', 'bundles-dev'] as const
+export type SetName = (typeof SETS)[number]
+/** Pages are fitted on four of five folds and scored on the fifth. */
+export const FOLDS = 5
+
+export function readRows(data: string, set: SetName): readonly Row[] {
+  return gunzipSync(readFileSync(join(data, `${set}.jsonl.gz`)))
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Row)
+}
+
+/** SHA-256 of the data files, in order. */
+export function digestOf(data: string): string {
+  const digest = createHash('sha256')
+  for (const set of SETS) digest.update(readFileSync(join(data, `${set}.jsonl.gz`)))
+  return digest.digest('hex')
+}
+
+/**
+ * The site of a page. All pages of a site are in one fold, and so are all flavors of a page: a fold is scored by a scorer
+ * that never saw its sites.
+ */
+export function siteOf(row: Row): string {
+  const dated = /^\d{8}_(?:www\.)?([^_]+)_/.exec(row.id)?.[1]
+  if (dated !== undefined) return dated
+  if (row.url) {
+    try {
+      return new URL(row.url).hostname.replace(/^www\./, '')
+    } catch {
+      return row.id
+    }
+  }
+  return row.id
+}
+
+export function foldOf(row: Row): number {
+  return createHash('sha256').update(siteOf(row)).digest().readUInt32LE(0) % FOLDS
+}
