@@ -1,0 +1,53 @@
+import t from 'tap'
+import { keepSentences } from '../bench/quality/baselines/c4.ts'
+import { classify, reclassify, type Class } from '../bench/quality/baselines/justext.ts'
+import { meanOf, summarise, type Score } from '../bench/quality/scores.ts'
+import { readText } from '../src/read/text.ts'
+
+/** The bench's own logic; what it measures is not tested here. */
+
+t.test('summaries', (t) => {
+  const none: Score = { wp: null, wr: null, wf: null, sp: null, sr: null, exact: null, with: null, without: null }
+  const summary = summarise([
+    { ...none, wf: 0.4, sp: 1, sr: 0.2 },
+    { ...none, wf: 0.8, sp: 0, sr: 0.8 },
+    { ...none, with: 0.5 },
+  ])
+  t.match(summary, { n: 3, poor: 0.5, shingleF1: 0.5, with: 0.5, exact: null })
+  t.match(meanOf([summary, { ...summary, n: 1, shingleF1: 1, with: null }]), { n: 4, shingleF1: 0.75, with: 0.5 })
+  t.end()
+})
+
+t.test('jusText rules', (t) => {
+  const kinds: Readonly<Record<string, Class>> = { g: 'good', n: 'near-good', s: 'short', b: 'bad' }
+  const read = (letters: string): readonly Class[] => Array.from(letters, (letter) => kinds[letter] ?? 'bad')
+  for (const [before, after] of [
+    ['sns', 'bbb'],
+    ['gssg', 'gggg'],
+    ['bsnb', 'bbbb'],
+    ['gsnsnsb', 'gggggbb'],
+    ['bsnsnsg', 'bbggggg'],
+    ['gssb', 'gbbb'],
+    ['snsg', 'bggg'],
+  ] as const)
+    t.same(reclassify(read(before)), read(after), `${before} becomes ${after}`)
+
+  const stops = new Set(['the', 'of'])
+  const text = 'the harbour of the town lies far below the hill of the old fort '
+  t.equal(classify('The end of it.', stops), 'short')
+  t.equal(classify(text.repeat(2), stops), 'near-good')
+  t.equal(classify(text.repeat(4), stops), 'good')
+  t.equal(classify('harbour town lies far below hill old fort '.repeat(3), stops), 'bad')
+  t.equal(classify(`${text.repeat(4)}©`, stops), 'bad')
+  t.equal(classify(text.repeat(4), new Set()), 'good', 'a language without a list')
+  t.end()
+})
+
+t.test('the C4 rule', (t) => {
+  const raw = ['Home', 'The harbour will close.', 'Ferries run every …', 'We read it.', 'Please enable JavaScript now.']
+  t.same(
+    keepSentences(readText(raw.join('\n\n')).blocks).map(({ text }) => text),
+    ['The harbour will close.', 'We read it.'],
+  )
+  t.end()
+})
