@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BASELINES } from './quality/baselines/index.ts'
 import { SETS, addGoldAsInput, readRows } from './quality/corpus.ts'
@@ -6,11 +7,14 @@ import { cleanAlone, evaluate, type Clean, type Outcome } from './quality/evalua
 import { loadScorer } from './quality/scores.ts'
 import { drawReliability, drawScores, drawStories, groupsOf } from './quality/tables.ts'
 import { drawThroughput } from './quality/throughput.ts'
+import { writeWorst } from './quality/worst.ts'
 
 const USAGE = `usage: npm run bench -- quality --data DIR [options]
 
   --data DIR      the development data
   --step N        every N-th document only
+  --worst N       writes the N worst pages of each flavor, line by line, to --out
+  --out DIR       where they go; bench/out is not tracked
   --predict FILE  writes the bodies as JSON lines for the data's own scorer`
 
 /** Prints the quality of the answers that `clean` makes: every answer is computed once, and once more from its own body. */
@@ -20,13 +24,21 @@ async function reportQuality(clean: Clean): Promise<void> {
     options: {
       data: { type: 'string' },
       step: { type: 'string', default: '1' },
+      worst: { type: 'string' },
+      out: { type: 'string' },
       predict: { type: 'string' },
     },
   })
-  const { data, predict } = values
+  const { data, worst, out, predict } = values
   const step = Number(values.step)
   const isCount = (value: number): boolean => Number.isInteger(value) && value > 0
-  if (positionals[0] !== 'quality' || data === undefined || !isCount(step)) {
+  if (
+    positionals[0] !== 'quality' ||
+    data === undefined ||
+    !isCount(step) ||
+    (worst === undefined) !== (out === undefined) ||
+    (worst !== undefined && !isCount(Number(worst)))
+  ) {
     console.error(USAGE)
     process.exitCode = 1
     return
@@ -49,6 +61,10 @@ async function reportQuality(clean: Clean): Promise<void> {
       predict,
       outcomes.map(({ row, text }) => `${JSON.stringify({ id: row.id, flavor: row.flavor, text })}\n`).join(''),
     )
+  if (out !== undefined) {
+    mkdirSync(out, { recursive: true })
+    writeWorst(resolve(out), outcomes, Number(worst), clean)
+  }
 }
 
 await reportQuality(cleanAlone)

@@ -1,7 +1,9 @@
 import t from 'tap'
+import { countFates, listMissing, markLines, markSnippets } from '../bench/quality/align.ts'
 import { keepSentences } from '../bench/quality/baselines/c4.ts'
 import { classify, reclassify, type Class } from '../bench/quality/baselines/justext.ts'
 import { meanOf, summarise, type Score } from '../bench/quality/scores.ts'
+import type { LedgerEntry } from '../src/index.ts'
 import { readText } from '../src/read/text.ts'
 
 /** The bench's own logic; what it measures is not tested here. */
@@ -48,6 +50,40 @@ t.test('the C4 rule', (t) => {
   t.same(
     keepSentences(readText(raw.join('\n\n')).blocks).map(({ text }) => text),
     ['The harbour will close.', 'We read it.'],
+  )
+  t.end()
+})
+
+t.test('lines beside gold', (t) => {
+  const kept = 'The harbour bridge will close for two weeks in March, the port authority said on Monday.'
+  const lost = 'Ferries will run every ten minutes while the work lasts, and cyclists travel free of charge.'
+  const fates: readonly (readonly [line: string, fate: 'body' | 'removed'])[] = [
+    [kept, 'body'],
+    ['Share this article', 'removed'],
+    [kept, 'removed'],
+    [lost, 'removed'],
+    ['A line that nobody wants but that is kept here', 'body'],
+    [kept, 'body'],
+    ['***', 'removed'],
+  ]
+  const raw = fates.map(([line]) => line).join('\n')
+  let end = -1
+  const ledger = fates.map(([line, fate], id): LedgerEntry => {
+    const start = end + 1
+    end = start + line.length
+    return { id, start, end, fate, field: null, story: null, reason: fate === 'removed' ? 'share' : null }
+  })
+  const lines = markLines(raw, `${kept}\n${lost}\nNowhere.`, kept, ledger)
+  t.same(
+    lines.map(({ mark }) => mark),
+    ['keep', 'gone', 'gone', 'LOST', 'KEPT', 'KEPT', 'quiet'],
+    'one copy is wanted, a second one is not',
+  )
+  t.same(countFates(lines, 'LOST'), [['share', 16]])
+  t.same(listMissing(raw, `${kept}\nNowhere.`), ['Nowhere.'])
+  t.same(
+    markSnippets(raw, ['ferries will'], ['nobody wants'], ledger).map(({ mark }) => mark),
+    ['quiet', 'quiet', 'quiet', 'LOST', 'KEPT', 'quiet', 'quiet'],
   )
   t.end()
 })
