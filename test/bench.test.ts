@@ -2,11 +2,60 @@ import t from 'tap'
 import { countFates, listMissing, markLines, markSnippets } from '../bench/quality/align.ts'
 import { keepSentences } from '../bench/quality/baselines/c4.ts'
 import { classify, reclassify, type Class } from '../bench/quality/baselines/justext.ts'
+import { EPSILON, findFaults, updateFloors, type Floors } from '../bench/quality/floors.ts'
 import { meanOf, summarise, type Score } from '../bench/quality/scores.ts'
 import type { LedgerEntry } from '../src/index.ts'
 import { readText } from '../src/read/text.ts'
 
 /** The bench's own logic; what it measures is not tested here. */
+
+const FLOOR = 0.9
+const floors: Floors = { corpus: 'a', scores: { 'word F1': FLOOR, exact: 0.5 } }
+
+t.test('the gate', (t) => {
+  const cases: readonly (readonly [name: string, measured: Floors, faults: readonly RegExp[]])[] = [
+    ['is open at the floor', floors, []],
+    ['is open above it', { corpus: 'a', scores: { 'word F1': 0.95, exact: 1 } }, []],
+    ['is open within epsilon', { corpus: 'a', scores: { 'word F1': FLOOR - EPSILON / 2, exact: 0.5 } }, []],
+    [
+      'is shut for a fallen score',
+      { corpus: 'a', scores: { 'word F1': FLOOR - 2 * EPSILON, exact: 1 } },
+      [/^word F1: 0\.8940 is below its floor 0\.9 /],
+    ],
+    ['is shut for a score that is no number', { corpus: 'a', scores: { 'word F1': NaN, exact: 1 } }, [/^word F1: NaN/]],
+    ['is shut for a missing score', { corpus: 'a', scores: { 'word F1': 1 } }, [/^exact: the score is missing/]],
+    [
+      'is shut for a score without a floor',
+      { corpus: 'a', scores: { ...floors.scores, with: 1 } },
+      [/^with: the score has no floor/],
+    ],
+    ['is shut for another corpus', { corpus: 'b', scores: floors.scores }, [/^the corpus changed/]],
+  ]
+  for (const [name, measured, expected] of cases) {
+    const faults = findFaults(floors, measured)
+    t.equal(faults.length, expected.length, name)
+    expected.forEach((pattern, i) => t.match(faults[i], pattern, name))
+  }
+  t.end()
+})
+
+t.test('new floors', (t) => {
+  const fallen: Floors = { corpus: 'a', scores: { 'word F1': 0.8, exact: 0.6 } }
+  t.same(updateFloors(floors, fallen, false), { refused: ['word F1: 0.9 would sink to 0.8'] }, 'do not sink unasked')
+  t.same(updateFloors(floors, fallen, true), { floors: fallen }, 'sink when told to')
+  t.same(
+    updateFloors(floors, { corpus: 'b', scores: { exact: 0.6 } }, false),
+    { refused: ['word F1: 0.9 would go'] },
+    'are not dropped unasked, with another corpus neither',
+  )
+  t.same(
+    updateFloors(floors, { corpus: 'b', scores: { 'word F1': 0.98769, exact: 0.5 } }, false),
+    { floors: { corpus: 'b', scores: { 'word F1': 0.9876, exact: 0.5 } } },
+    'rise, cut to four digits, with the digest of their corpus',
+  )
+  t.same(updateFloors(null, fallen, false), { floors: fallen }, 'are written when there are none')
+  t.end()
+})
 
 t.test('summaries', (t) => {
   const none: Score = { wp: null, wr: null, wf: null, sp: null, sr: null, exact: null, with: null, without: null }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -63,4 +64,11 @@ export function addGoldAsInput(rows: readonly Row[]): readonly Row[] {
       row.gold === null ? [] : [{ ...row, flavor: GOLD_AS_INPUT, raw: row.gold }],
     ),
   ]
+}
+
+/** SHA-256 of the rows and of the scorer that comes with them, hexadecimal: scores of two digests cannot be compared. */
+export function digestOf(data: string, rows: readonly Row[]): string {
+  const hash = createHash('sha256').update(readFileSync(join(data, 'score.mjs')))
+  for (const row of rows) hash.update(JSON.stringify(row)).update('\n')
+  return hash.digest('hex')
 }
