@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+
+/** The development data: rows with a raw text and what has to come out of it. Its README says how each set was made. */
+
+export const SETS = ['pages-dev', 'multi-dev', 'bundles-dev'] as const
+export type SetName = (typeof SETS)[number]
+
+/** Flavor of the rows that {@link addGoldAsInput} makes. */
+export const GOLD_AS_INPUT = 'gold as input'
+
+export interface Row {
+  readonly set: SetName
+  /** Of the document; rows that differ in the scraper alone share it. */
+  readonly id: string
+  /** The scraper, the language or the kind of bundle. */
+  readonly flavor: string
+  readonly raw: string
+  /** The main story as people checked it; null where only snippets are known. */
+  readonly gold: string | null
+  /** Snippets that must be in the answer. */
+  readonly with: readonly string[]
+  /** Snippets that must not. */
+  readonly without: readonly string[]
+  readonly url?: string
+  readonly title?: string
+  /** English name of the language, where the set has several. */
+  readonly lang?: string
+  /** The other stories of a bundle, in their order. */
+  readonly others?: readonly { readonly body: string }[]
+}
+
+/**
+ * Rows of every `step`-th document of a set, in the order of the file. Documents are counted by id, so that a document comes with all its
+ * flavors: lines alone would give a step of 10 one scraper of five.
+ */
+export function readRows(data: string, set: SetName, step = 1): readonly Row[] {
+  const rows: Row[] = []
+  const documents = new Map<string, number>()
+  for (const line of gunzipSync(readFileSync(join(data, `${set}.jsonl.gz`)))
+    .toString('utf8')
+    .split('\n')) {
+    if (line === '') continue
+    const row = JSON.parse(line) as Omit<Row, 'set'>
+    const count = documents.get(row.id) ?? documents.size
+    documents.set(row.id, count)
+    if (count % step === 0) rows.push({ set, ...row })
+  }
+  return rows
+}
+
+/**
+ * The rows, and for each document of `pages-dev` one more whose raw text is the checked text itself: a story that is already clean, in
+ * which everything must stay.
+ */
+export function addGoldAsInput(rows: readonly Row[]): readonly Row[] {
+  const first = new Map<string, Row>()
+  for (const row of rows) if (row.set === 'pages-dev' && !first.has(row.id)) first.set(row.id, row)
+  return [
+    ...rows,
+    ...[...first.values()].flatMap((row) =>
+      row.gold === null ? [] : [{ ...row, flavor: GOLD_AS_INPUT, raw: row.gold }],
+    ),
+  ]
+}
+
+/** SHA-256 of the rows and of the scorer that comes with them, hexadecimal: scores of two digests cannot be compared. */
+export function digestOf(data: string, rows: readonly Row[]): string {
+  const hash = createHash('sha256').update(readFileSync(join(data, 'score.mjs')))
+  for (const row of rows) hash.update(JSON.stringify(row)).update('\n')
+  return hash.digest('hex')
+}
