@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BASELINES } from './quality/baselines/index.ts'
 import { SETS, addGoldAsInput, readRows } from './quality/corpus.ts'
-import { cleanAlone, evaluate, type Clean, type Outcome } from './quality/evaluate.ts'
+import { cleanAlone, cleanOutOfFold, evaluate, type Clean, type Outcome } from './quality/evaluate.ts'
 import { loadScorer } from './quality/scores.ts'
 import { drawReliability, drawScores, drawStories, groupsOf } from './quality/tables.ts'
 import { drawThroughput } from './quality/throughput.ts'
@@ -15,10 +15,11 @@ const USAGE = `usage: npm run bench -- quality --data DIR [options]
   --step N        every N-th document only
   --worst N       writes the N worst pages of each flavor, line by line, to --out
   --out DIR       where they go; bench/out is not tracked
+  --folds DIR     scores each page with a scorer that was not fitted on its site: 0.json to 4.json, from npm run train -- --folds DIR
   --predict FILE  writes the bodies as JSON lines for the data's own scorer`
 
-/** Prints the quality of the answers that `clean` makes: every answer is computed once, and once more from its own body. */
-async function reportQuality(clean: Clean): Promise<void> {
+/** Prints the quality of the answers: every answer is computed once, and once more from its own body. */
+async function reportQuality(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -27,6 +28,7 @@ async function reportQuality(clean: Clean): Promise<void> {
       worst: { type: 'string' },
       out: { type: 'string' },
       predict: { type: 'string' },
+      folds: { type: 'string' },
     },
   })
   const { data, worst, out, predict } = values
@@ -44,6 +46,7 @@ async function reportQuality(clean: Clean): Promise<void> {
     return
   }
 
+  const clean: Clean = values.folds === undefined ? cleanAlone : cleanOutOfFold(values.folds)
   const scoreOne = await loadScorer(data)
   const outcomes: Outcome[] = []
   for (const set of SETS) {
@@ -67,4 +70,4 @@ async function reportQuality(clean: Clean): Promise<void> {
   }
 }
 
-await reportQuality(cleanAlone)
+await reportQuality()

@@ -5,6 +5,7 @@ import type { Measured, Page } from './features/measured.ts'
 import { measurePage } from './features/page.ts'
 import { buildLedger, listRemovals } from './ledger.ts'
 import { describeStory } from './metadata/describe.ts'
+import type { Scorer } from './model/index.ts'
 import { METADATA_PASSES } from './metadata/index.ts'
 import { resolveOptions, type CleanOptions } from './options.ts'
 import { PAGE_PASSES } from './passes/index.ts'
@@ -30,10 +31,15 @@ import { RULESET, VERSION } from './version.ts'
  * const { title, textContent, removed } = cleanText(raw)
  */
 export function cleanText(text: string, options: CleanOptions = {}): CleanResult {
+  return cleanTextWith(undefined, text, options)
+}
+
+/** The same with a scorer that was fitted on other pages; for measuring. */
+export function cleanTextWith(scorer: Scorer | undefined, text: string, options: CleanOptions = {}): CleanResult {
   if (typeof text !== 'string') throw new OnestoryError('INPUT_NOT_STRING')
   const { include, ...hints } = resolveOptions(options)
   const { blocks, warnings } = readText(text)
-  const page = measurePage(text, blocks, hints)
+  const page = measurePage(text, blocks, hints, scorer)
   const onPage = runPasses(PAGE_PASSES, page)
   const segments = segmentStories(page, onPage)
   const choice = chooseMain(page, segments, onPage)

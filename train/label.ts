@@ -23,6 +23,9 @@ const PARTLY_WEIGHT = 0.5
 /** Extractors that disagree. @see algorithms 11 */
 const DISPUTED_WEIGHT = 0.3
 const UNKNOWN: Label = { story: 0, weight: 0 }
+const HEADLINE: Label = { story: 1, weight: 0.5 }
+/** Blocks between a headline and its story. */
+const MAX_HEAD = 25
 
 const TOKEN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}_]+/gu
 const tokensOf = (text: string): readonly string[] => text.toLowerCase().match(TOKEN) ?? []
@@ -148,11 +151,17 @@ function chain(found: readonly (Found | null)[]): ReadonlySet<number> {
   return out
 }
 
-/** The headline is taken to its field by a rule; the scorer is told nothing about it. */
+/**
+ * Of the copies of the headline the last one above the story is kept, for a rule to take to its field; checked texts leave it
+ * out. About the others the scorer is told nothing.
+ */
 function withTitle(row: Row, blocks: readonly Block[], labels: readonly Label[]): readonly Label[] {
   const title = tokensOf(row.title ?? '').join(' ')
   if (title === '') return labels
-  return labels.map((label, i) => (tokensOf(blocks[i]?.text ?? '').join(' ') === title ? UNKNOWN : label))
+  const copies = blocks.flatMap(({ text }, i) => (tokensOf(text).join(' ') === title ? [i] : []))
+  const first = labels.findIndex(({ story, weight }) => story >= 0.5 && weight === 1)
+  const nearest = copies.findLast((i) => i < first && first - i <= MAX_HEAD)
+  return labels.map((label, i) => (i === nearest ? HEADLINE : copies.includes(i) ? UNKNOWN : label))
 }
 
 function fromVotes(votes: readonly (readonly Label[])[]): readonly Label[] {
@@ -182,6 +191,7 @@ function fromSnippets(
 
 /** What the lines of made documents are; other stories are stories, and heads are for the rules. */
 const LINE_STORY: Readonly<Record<string, Label>> = {
+  headline: HEADLINE,
   body: { story: 1, weight: 1 },
   other: { story: 1, weight: 1 },
   promo: { story: 0, weight: 1 },

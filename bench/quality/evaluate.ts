@@ -1,4 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cleanTextWith } from '../../src/clean.ts'
 import { cleanText, type CleanResult, type Include } from '../../src/index.ts'
+import { createScorer } from '../../src/model/scorer.ts'
+import { unpackWeights, type StoredWeights } from '../../src/model/weights.ts'
+import { FOLDS, foldOf } from '../../train/corpus.ts'
 import { readText } from '../../src/read/text.ts'
 import type { Baseline } from './baselines/index.ts'
 import type { Row } from './corpus.ts'
@@ -14,6 +20,15 @@ export type Clean = (raw: string, row: Row, include?: readonly Include[]) => Cle
 
 /** As a caller does who knows nothing but the text: no address, no title. */
 export const cleanAlone: Clean = (raw, _row, include = []) => cleanText(raw, { include })
+
+/** With a scorer that was fitted without the page's site: what to expect of pages that nobody fitted on. */
+export function cleanOutOfFold(folder: string): Clean {
+  const scorers = Array.from({ length: FOLDS }, (_, fold) => {
+    const stored = JSON.parse(readFileSync(join(folder, `${fold}.json`), 'utf8')) as StoredWeights
+    return createScorer(unpackWeights(stored))
+  })
+  return (raw, row, include = []) => cleanTextWith(scorers[foldOf(row)], raw, { include })
+}
 
 /** Name of the measured system in tables. */
 export const ONESTORY = 'Onestory'

@@ -38,4 +38,6 @@ export interface Page {
   readonly verse: ReadonlySet<number>
   /** Paragraphs are set apart by empty lines, so that lines without one between them belong together. */
   readonly isSpaced: boolean
+  /** How likely each block is story, as the scorer sees it without any rule; log odds. */
+  readonly scores: Float32Array
 }

@@ -3,6 +3,7 @@ import { readCreditTail } from './credit.ts'
 import { findCue } from './cues.ts'
 import { readDateLine } from './dates.ts'
 import { comparisonKey } from './key.ts'
+import { scoreBlocks, type Scorer } from '../model/index.ts'
 import { detectLanguage } from './language.ts'
 import type { Measured, Page } from './measured.ts'
 import { measureShape, stripMarks, type Shape } from './shape.ts'
@@ -35,6 +36,7 @@ export function measurePage(
   source: string,
   blocks: readonly Block[],
   hints: { lang: string | null; url: string | null; title: string | null },
+  scorer?: Scorer,
 ): Page {
   const lang = hints.lang ?? detectLanguage(blocks)
   const measured = blocks.map((block) => measureBlock(block, lang))
@@ -53,6 +55,7 @@ export function measurePage(
     repeats,
     verse: findVerse(measured),
     isSpaced: isSpaced(measured),
+    scores: scoreBlocks(measured, scorer),
   }
 }
 

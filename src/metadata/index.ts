@@ -1,3 +1,4 @@
+import { dropLeftovers } from '../passes/drop-boilerplate.ts'
 import { dropDuplicates } from '../passes/drop-duplicates.ts'
 import type { Pass } from '../passes/pass.ts'
 import { findBylines } from './find-bylines.ts'
@@ -19,4 +20,5 @@ export const METADATA_PASSES: readonly Pass[] = [
   findSiteName,
   findDek,
   dropDuplicates,
+  dropLeftovers,
 ]

@@ -13,12 +13,15 @@ interface Measurement {
 const flag = (value: boolean): number => (value ? 1 : 0)
 const capped = (value: number): number => Math.min(1, value)
 
+/** Words of a label at most. */
+const MAX_LABEL_WORDS = 3
+
 /** What a block shows by itself. The bounds keep a number from growing once it has nothing more to say. */
 const OWN: readonly Measurement[] = [
   { name: 'words', meaning: 'its length', of: ({ words }) => capped(Math.log1p(words) / 5) },
   { name: 'ten', meaning: 'its words, up to ten', of: ({ words }) => capped(words / 10) },
   { name: 'forty', meaning: 'its words, up to forty', of: ({ words }) => capped(words / 40) },
-  { name: 'label', meaning: 'three words or fewer', of: ({ words }) => flag(words <= 3) },
+  { name: 'label', meaning: 'three words or fewer', of: ({ words }) => flag(words <= MAX_LABEL_WORDS) },
   { name: 'paragraph', meaning: '25 words or more', of: ({ words }) => flag(words >= 25) },
   { name: 'terminal', meaning: 'how it ends', of: ({ terminal }) => flag(terminal) },
   { name: 'sentences', meaning: 'its sentences', of: (_, t) => capped(Math.log1p(t.stops) / 3) },
@@ -61,6 +64,8 @@ const AROUND = [
   { name: 'again', meaning: 'said before on the page' },
   { name: 'cohesion', meaning: 'words shared with other sentences of the page' },
   { name: 'lead', meaning: 'words shared with the first sentences of the page' },
+  { name: 'pageProse', meaning: 'how much of the page is sentences' },
+  { name: 'pageLabels', meaning: 'how many blocks of the page are labels' },
   { name: 'position', meaning: 'its place on the page' },
   { name: 'fromTop', meaning: 'its distance from the top' },
   { name: 'fromBottom', meaning: 'its distance from the bottom' },
@@ -89,16 +94,38 @@ export function measureBlocks(blocks: readonly Measured[], contents: readonly Ui
   for (const { key } of blocks) said.set(key, (said.get(key) ?? 0) + 1)
   const before = new Set<string>()
   const share = measureSharing(blocks, contents)
+  const ofPage = measureWhole(blocks)
   for (const [i, block] of blocks.entries()) {
     const tally = tallyCharacters(block.text, MAX_COUNTED)
     let at = i * MEASUREMENT_COUNT
     for (const { of } of OWN) out[at++] = of(block, tally)
     const { key } = block
-    out.set([capped(Math.log2(said.get(key) ?? 1) / 4), flag(before.has(key)), ...share(i)], at)
-    out.set(placeOf(i, blocks.length), at + 4)
+    out.set(
+      [
+        capped(Math.log2(said.get(key) ?? 1) / 4),
+        flag(before.has(key)),
+        ...share(i),
+        ...ofPage,
+        ...placeOf(i, blocks.length),
+      ],
+      at,
+    )
     before.add(key)
   }
   return out
+}
+
+/** What kind of page it is: share of its words that stand in sentences, share of its blocks that are labels. */
+function measureWhole(blocks: readonly Measured[]): readonly [prose: number, labels: number] {
+  let words = 0
+  let prose = 0
+  let labels = 0
+  for (const block of blocks) {
+    words += block.words
+    if (block.isProse) prose += block.words
+    if (block.words <= MAX_LABEL_WORDS) labels++
+  }
+  return [prose / Math.max(1, words), labels / Math.max(1, blocks.length)]
 }
 
 /** Relative place, and how far the two ends of the page are. */

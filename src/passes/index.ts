@@ -1,5 +1,6 @@
 import { findCaptions } from './find-captions.ts'
 import { dropAdvert } from './drop-advert.ts'
+import { dropBoilerplate } from './drop-boilerplate.ts'
 import { dropAuthorBio } from './drop-author-bio.ts'
 import { dropChrome } from './drop-chrome.ts'
 import { dropComments } from './drop-comments.ts'
@@ -40,4 +41,5 @@ export const PAGE_PASSES: readonly Pass[] = [
   dropRelated,
   dropTags,
   dropSyndication,
+  dropBoilerplate,
 ]
