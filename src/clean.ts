@@ -18,6 +18,11 @@ import { segmentStories, type Segment } from './stories/segment.ts'
 import type { CleanResult, OtherStory, Story, Warning } from './types.ts'
 import { RULESET, VERSION } from './version.ts'
 
+interface Examined {
+  readonly answer: CleanResult
+  readonly doubts: readonly number[]
+}
+
 /**
  * Cleans raw scraped text into one story. Pure and synchronous: the same text and options give the same answer, and time grows
  * with the length of the text and no faster.
@@ -31,11 +36,11 @@ import { RULESET, VERSION } from './version.ts'
  * const { title, textContent, removed } = cleanText(raw)
  */
 export function cleanText(text: string, options: CleanOptions = {}): CleanResult {
-  return cleanTextWith(undefined, text, options)
+  return examine(text, options).answer
 }
 
-/** The same with a scorer that was fitted on other pages; for measuring. */
-export function cleanTextWith(scorer: Scorer | undefined, text: string, options: CleanOptions = {}): CleanResult {
+/** The answer, and what its confidence was read from. @param scorer one that was fitted on other pages, for measuring */
+export function examine(text: string, options: CleanOptions = {}, scorer?: Scorer): Examined {
   if (typeof text !== 'string') throw new OnestoryError('INPUT_NOT_STRING')
   const { include, ...hints } = resolveOptions(options)
   const { blocks, warnings } = readText(text)
@@ -61,9 +66,9 @@ export function cleanTextWith(scorer: Scorer | undefined, text: string, options:
     return index < 0 ? null : index
   }
   const removed = listRemovals(page, rulings)
-  const verdict = assess(page, main, removed, choice.isClose)
+  const verdict = assess(page, main, otherStories, rulings, choice.isClose)
   const title = main.title ?? page.knownTitle
-  return {
+  const answer: CleanResult = {
     ...main,
     title,
     otherStories,
@@ -74,6 +79,7 @@ export function cleanTextWith(scorer: Scorer | undefined, text: string, options:
     fingerprint: fingerprint(main.textContent),
     engine: { name: 'onestory', version: VERSION, ruleset: RULESET, path: 'text' },
   }
+  return { answer, doubts: verdict.doubts }
 }
 
 /** Over one story of several the passes run again, since its own first and last paragraph count; then those that read its head. */

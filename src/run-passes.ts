@@ -1,4 +1,5 @@
 import type { Measured, Page } from './features/measured.ts'
+import { heedScorer } from './passes/heed-scorer.ts'
 import type { Finding, Pass, View } from './passes/pass.ts'
 
 /** A finding with the name of the pass it came from. */
@@ -28,7 +29,8 @@ export function runPasses(passes: readonly Pass[], page: Page, before: Rulings =
     if (rulings.size > decided) blocks = blocks.filter(inScope)
     decided = rulings.size
     const view: View = { page, blocks, first: scope?.first ?? 0, found: rulings }
-    for (const finding of pass.find(view)) {
+    const findings = pass.find(view)
+    for (const finding of pass.heedsScorer === true ? heedScorer(findings, page) : findings) {
       if (rulings.has(finding.block)) throw new Error(`pass ${pass.name}: block ${finding.block} is decided already`)
       const { verdict } = finding
       if (verdict.fate === 'removed' && !pass.reasons.includes(verdict.reason))

@@ -31,6 +31,8 @@ SEED = 1
 # Share of a page's words that are not seen in a step, and of the vocabulary at most twice this share.
 WORD_DROPOUT = 0.15
 TYPE_DROPOUT = 0.3
+# Share of pages that are shown without words, as a page in a language that is not in the data.
+WORDLESS = 0.2
 DROPOUT = 0.1
 SMOOTHING = 0.01
 # Lines of a page that are seen in one step.
@@ -192,7 +194,8 @@ def make_batch(c, pages, random, rows_of, words):
         begin = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         seen = c.known[np.repeat(first - begin, lengths) + np.arange(lengths.sum())]
         keep = (seen >= 0) & (random.random(len(seen)) > WORD_DROPOUT)
-        hidden = random.random(words) < TYPE_DROPOUT * random.random() * 2
+        share = 1.0 if random.random() < WORDLESS else TYPE_DROPOUT * random.random() * 2
+        hidden = random.random(words) < share
         keep &= ~hidden[np.maximum(seen, 0)]
         owner = np.repeat(np.arange(count), lengths)[keep]
         weight = c.weight[rows] * np.clip(c.words[rows], 0.5, MAX_WORDS) ** WORDS_POWER
@@ -283,14 +286,44 @@ def check(net, c):
     }
 
 
+def surrogate(net, c, pages):
+    """A linear reading of the net: what each measurement adds to the log odds, for the evidence in words. Ridge regression."""
+    rows = np.concatenate([c.rows(page) for page in pages[::20]])
+    with torch.no_grad():
+        lengths = c.hash_from[rows + 1] - c.hash_from[rows]
+        first = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        seen = c.known[np.repeat(c.hash_from[rows] - first, lengths) + np.arange(lengths.sum())]
+        owner = np.repeat(np.arange(len(rows)), lengths)[seen >= 0]
+        starts = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(rows)))[:-1]])
+        sizes = [c.pages[page]["blocks"] for page in pages[::20]]
+        logits, at = [], 0
+        words = torch.from_numpy(seen[seen >= 0].astype(np.int64))
+        for size in sizes:
+            last = at + size
+            begin = starts[at]
+            end = starts[last] if last < len(rows) else len(words)
+            x = torch.from_numpy(c.x[rows[at:last]])
+            logits.append(net(x, words[begin:end], torch.from_numpy(starts[at:last] - begin), torch.ones(size, 1)))
+            at = last
+        y = torch.cat(logits).clamp(-5, 5).numpy()
+    x = np.clip((c.x[rows] - net.mean.numpy()) / net.deviation.numpy(), -5, 5)
+    x = np.concatenate([x, np.ones((len(x), 1), np.float32)], 1)
+    slopes = np.linalg.solve(x.T @ x + 0.01 * len(x) * np.eye(x.shape[1]), x.T @ y)
+    explained = 1 - np.var(y - x @ slopes) / np.var(y)
+    return slopes[:-1], float(explained)
+
+
 def store(net, c, vocabulary, path, about):
     steps, scales = quantise(net)
     dense = [net.first.weight.t(), net.first.bias]
     for taps, across in zip(net.taps, net.across):
         dense += [taps, across.weight.t(), across.bias]
     dense += [net.last.weight[0], net.last.bias]
+    slopes, explained = surrogate(net, c, np.arange(len(c.pages)))
+    about["explained"] = round(explained, 3)
     stored = {
         "about": about,
+        "slopes": [round(float(v), 4) for v in slopes],
         "channels": CHANNELS,
         "dimensions": DIMENSIONS,
         "dilations": list(DILATIONS),

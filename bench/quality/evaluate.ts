@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cleanTextWith } from '../../src/clean.ts'
+import { examine } from '../../src/clean.ts'
 import { cleanText, type CleanResult, type Include } from '../../src/index.ts'
 import { createScorer } from '../../src/model/scorer.ts'
 import { unpackWeights, type StoredWeights } from '../../src/model/weights.ts'
@@ -27,7 +27,7 @@ export function cleanOutOfFold(folder: string): Clean {
     const stored = JSON.parse(readFileSync(join(folder, `${fold}.json`), 'utf8')) as StoredWeights
     return createScorer(unpackWeights(stored))
   })
-  return (raw, row, include = []) => cleanTextWith(scorers[foldOf(row)], raw, { include })
+  return (raw, row, include = []) => examine(raw, { include }, scorers[foldOf(row)]).answer
 }
 
 /** Name of the measured system in tables. */

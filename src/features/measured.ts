@@ -38,6 +38,14 @@ export interface Page {
   readonly verse: ReadonlySet<number>
   /** Paragraphs are set apart by empty lines, so that lines without one between them belong together. */
   readonly isSpaced: boolean
-  /** How likely each block is story, as the scorer sees it without any rule; log odds. */
-  readonly scores: Float32Array
+  /** What the learned scorer says about each block, by its id. */
+  readonly scores: Scores
+}
+
+/** The learned scorer's view of a page; it knows nothing of what the rules find. */
+export interface Scores {
+  /** Probability that the block is story, 0..1. */
+  readonly chanceOf: (block: number) => number
+  /** Which measurements speak most against it, in words, the strongest first; three at most. */
+  readonly whyNot: (block: number) => readonly string[]
 }

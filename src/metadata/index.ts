@@ -1,4 +1,4 @@
-import { dropLeftovers } from '../passes/drop-boilerplate.ts'
+import { dropLeftovers } from '../passes/drop-leftovers.ts'
 import { dropDuplicates } from '../passes/drop-duplicates.ts'
 import type { Pass } from '../passes/pass.ts'
 import { findBylines } from './find-bylines.ts'

@@ -1,6 +1,6 @@
-import type { Measured } from '../features/measured.ts'
+import type { Measured, Scores } from '../features/measured.ts'
 import { hashWords } from './hash-words.ts'
-import { measureBlocks } from './measurements.ts'
+import { measureBlocks, MEASUREMENT_COUNT, MEASUREMENTS } from './measurements.ts'
 import { createScorer, type Scorer } from './scorer.ts'
 import { unpackWeights } from './weights.ts'
 import stored from './weights.json' with { type: 'json' }
@@ -9,18 +9,33 @@ import stored from './weights.json' with { type: 'json' }
 
 export type { Scorer } from './scorer.ts'
 
+/** Measurements named when a score is explained. */
+const MAX_NAMED = 3
+
 let fitted: Scorer | null = null
 
-/** Scores blocks as log odds of being story. Linear. @param scorer another than the one that ships */
-export function scoreBlocks(blocks: readonly Measured[], scorer?: Scorer): Float32Array {
+/** Scores blocks. Linear. @param scorer another than the one that ships */
+export function scoreBlocks(blocks: readonly Measured[], scorer?: Scorer): Scores {
   fitted ??= createScorer(unpackWeights(stored))
+  const used = scorer ?? fitted
   const hashed = blocks.map(({ tokens }) => hashWords(tokens))
   const measurements = measureBlocks(
     blocks,
     hashed.map(({ content }) => content),
   )
-  return (scorer ?? fitted).score(
+  const odds = used.score(
     measurements,
     hashed.map(({ all }) => all),
   )
+  return {
+    chanceOf: (block) => 1 / (1 + Math.exp(-(odds[block] ?? 0))),
+    whyNot: (block) =>
+      used
+        .weigh(measurements.subarray(block * MEASUREMENT_COUNT, (block + 1) * MEASUREMENT_COUNT))
+        .map((weight, i) => ({ weight, meaning: MEASUREMENTS[i]?.meaning ?? '' }))
+        .filter(({ weight }) => weight < 0)
+        .sort((a, b) => a.weight - b.weight)
+        .slice(0, MAX_NAMED)
+        .map(({ meaning }) => meaning),
+  }
 }

@@ -19,6 +19,8 @@ export interface Scorer {
    * @param hashes of each block, as `hashWords` gives them
    */
   readonly score: (measurements: Float32Array, hashes: readonly Uint32Array[]) => Float32Array
+  /** What each measurement of a block adds to its log odds, in a linear reading of the net that leaves words and neighbours out. */
+  readonly weigh: (row: Float32Array) => readonly number[]
 }
 
 /**
@@ -78,7 +80,14 @@ export function createScorer(weights: Weights): Scorer {
     }
     return out
   }
-  return { score }
+  const weigh = (row: Float32Array): readonly number[] =>
+    Array.from(row, (value, m) => (weights.slopes[m] ?? 0) * standardise(value, m, weights))
+  return { score, weigh }
+}
+
+function standardise(value: number, m: number, { mean, deviation }: Weights): number {
+  const deviations = (value - (mean[m] ?? 0)) / (deviation[m] ?? 1)
+  return Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, deviations))
 }
 
 /** Hands out stretches of memory, at addresses that four numbers at a time can be read from. */
@@ -101,13 +110,12 @@ function fillInputs(
   from: number,
   to: number,
 ): void {
-  const { mean, deviation, dimensions, embeddings, indexOf } = weights
+  const { dimensions, embeddings, indexOf } = weights
   const inputs = MEASUREMENT_COUNT + dimensions
   for (let block = from; block < to; block++) {
     const at = input + (block - from) * inputs
     for (let m = 0; m < MEASUREMENT_COUNT; m++) {
-      const value = ((measurements[block * MEASUREMENT_COUNT + m] ?? 0) - (mean[m] ?? 0)) / (deviation[m] ?? 1)
-      memory[at + m] = Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, value))
+      memory[at + m] = standardise(measurements[block * MEASUREMENT_COUNT + m] ?? 0, m, weights)
     }
     const words = at + MEASUREMENT_COUNT
     memory.fill(0, words, words + dimensions)

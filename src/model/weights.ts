@@ -6,6 +6,8 @@ export interface StoredWeights {
   /** Of each measurement over the pages fitted on. */
   readonly mean: readonly number[]
   readonly deviation: readonly number[]
+  /** What one deviation of each measurement adds to the log odds, in a linear reading of the net; for explanations. */
+  readonly slopes: readonly number[]
   /** 32-bit hashes, ascending. */
   readonly vocabulary: string
   /** A row of 8-bit integers for each of them. */
@@ -21,7 +23,10 @@ export interface Dense {
   readonly bias: Float32Array
 }
 
-export interface Weights extends Pick<StoredWeights, 'channels' | 'dimensions' | 'dilations' | 'mean' | 'deviation'> {
+export interface Weights extends Pick<
+  StoredWeights,
+  'channels' | 'dimensions' | 'dilations' | 'mean' | 'deviation' | 'slopes'
+> {
   readonly embeddings: Float32Array
   readonly first: Dense
   readonly layers: readonly (Dense & { readonly taps: Float32Array })[]
@@ -34,7 +39,7 @@ const TAPS = 5
 
 /** Unpacks stored weights. @throws {Error} when sizes do not fit each other */
 export function unpackWeights(stored: StoredWeights): Weights {
-  const { channels, dimensions, dilations, mean, deviation, scales } = stored
+  const { channels, dimensions, dilations, mean, deviation, slopes, scales } = stored
   const vocabulary = new Uint32Array(bytesOf(stored.vocabulary))
   const steps = new Int8Array(bytesOf(stored.embeddings))
   if (steps.length !== vocabulary.length * dimensions) throw new Error('weights: embeddings do not fit the vocabulary')
@@ -55,6 +60,7 @@ export function unpackWeights(stored: StoredWeights): Weights {
     dilations,
     mean,
     deviation,
+    slopes,
     embeddings: Float32Array.from(steps, (step, i) => step * (scales[i % dimensions] ?? 0)),
     first,
     layers,

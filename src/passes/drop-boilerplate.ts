@@ -1,44 +1,100 @@
-import { isSureCue } from './zones.ts'
-import type { Measured } from '../features/measured.ts'
+import type { Measured, Page } from '../features/measured.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
+import { isParagraph, isSureCue } from './zones.ts'
 
-/** Probability of being story below which a block goes. */
-const KEEP = 0.3
-/** A page on which less than this stays is judged more generously, words. */
+/** Probability of being story from which a block stays. Read off out-of-fold scores: F1 is flat from .3 to .45. */
+const KEEP = 0.35
+/** The same on a page without furniture: there, odd lines are the story's own. */
+const KEEP_ON_CLEAN = 0.05
+/** So many blocks below this probability are furniture. */
+const SURE_FURNITURE = 0.05
+const MIN_FURNITURE = 3
+/** A page on which fewer words would stay is judged as generously. */
 const MIN_STORY_WORDS = 25
-const KEEP_OF_LITTLE = 0.1
+/** Between paragraphs that stay, so many blocks with so many words stay too unless they are more surely furniture: crossheads, asides. */
+const MAX_ASIDE = 2
+const MAX_ASIDE_WORDS = 60
+const KEEP_ASIDE = 0.1
+/** Sentences right above or below a paragraph that stays do so too. */
+const KEEP_NEXT = 0.1
+const MIN_SENTENCE_WORDS = 5
 /** Blocks above the first paragraph that may be its head; the passes that read the head decide about them. */
 const MAX_HEAD = 12
+const MAX_HEAD_WORDS = 8
+/** Of these only dates may be less likely. */
+const KEEP_HEAD = 0.05
 
-/** What only the scorer tells from the story. It runs behind the rules: what a rule names, the rule explains. */
+/** What only the scorer tells from the story. It comes after the rules: what a rule names, the rule explains. */
 export const dropBoilerplate: Pass = {
   name: 'drop-boilerplate',
   reasons: ['boilerplate'],
-  find: (view) => judge(view, true),
+  find: (view) => {
+    const stays = judge(view)
+    const first = view.blocks.findIndex((block, i) => stays[i] === true && block.isProse)
+    return view.blocks.flatMap((block, i) => {
+      const isHead = i < first && first - i <= MAX_HEAD && isHeadLike(block, view.page)
+      return stays[i] === true || isHead ? [] : [explain(block, view.page)]
+    })
+  },
 }
 
-/** The rest of the head, once its lines are in their fields. */
-export const dropLeftovers: Pass = {
-  name: 'drop-leftovers',
-  reasons: ['boilerplate'],
-  find: (view) => judge(view, false),
+/** The decision for each block in view: by its probability, and by what stands on both sides when that is in doubt. */
+function judge({ blocks, page }: View): readonly boolean[] {
+  const chances = blocks.map((block) => page.scores.chanceOf(block.id))
+  const wordsFrom = (least: number): number =>
+    blocks.reduce((sum, { words }, i) => sum + ((chances[i] ?? 0) >= least ? words : 0), 0)
+  const isFurnished = page.blocks.filter(({ id }) => page.scores.chanceOf(id) < SURE_FURNITURE).length >= MIN_FURNITURE
+  const least = isFurnished && wordsFrom(KEEP) >= MIN_STORY_WORDS ? KEEP : KEEP_ON_CLEAN
+  if (wordsFrom(least) < MIN_STORY_WORDS) return blocks.map(() => true)
+  const stays = chances.map((chance) => chance >= least)
+  for (const [from, to] of gapsOf(stays)) {
+    const gap = blocks.slice(from, to)
+    const isAside =
+      to < blocks.length &&
+      gap.length <= MAX_ASIDE &&
+      gap.reduce((sum, { words }) => sum + words, 0) <= MAX_ASIDE_WORDS &&
+      gap.every((block, i) => (chances[from + i] ?? 0) >= KEEP_ASIDE && !isSureCue(block))
+    if (isAside) stays.fill(true, from, to)
+  }
+  return withNeighbours(stays, (i) => isSentence(blocks[i]) && (chances[i] ?? 0) >= KEEP_NEXT)
 }
 
-function judge(view: View, sparesHead: boolean): readonly Finding[] {
-  const { blocks, page } = view
-  const chance = (block: Measured): number => 1 / (1 + Math.exp(-(page.scores[block.id] ?? 0)))
-  const wordsAbove = (least: number): number =>
-    blocks.reduce((sum, block) => sum + (chance(block) >= least ? block.words : 0), 0)
-  const least = wordsAbove(KEEP) >= MIN_STORY_WORDS ? KEEP : KEEP_OF_LITTLE
-  if (wordsAbove(least) < MIN_STORY_WORDS) return []
-  const first = blocks.findIndex((block) => chance(block) >= least && block.isProse)
-  const isHead = (index: number): boolean =>
-    sparesHead && index < first && first - index <= MAX_HEAD && isHeadLike(blocks[index])
-  return blocks.flatMap((block, i) =>
-    chance(block) >= least || isHead(i) ? [] : [remove(block, 'boilerplate', `score ${chance(block).toFixed(2)}`)],
+/** What is next to something that stays, and may, stays too: downwards, then upwards. */
+function withNeighbours(stays: readonly boolean[], may: (index: number) => boolean): readonly boolean[] {
+  const out = [...stays]
+  for (let i = 1; i < out.length; i++) out[i] ||= out[i - 1] === true && may(i) && may(i - 1)
+  for (let i = out.length - 2; i >= 0; i--) out[i] ||= out[i + 1] === true && may(i) && may(i + 1)
+  return out
+}
+
+/** Stretches of blocks that go, behind the first one that stays; `to` is the first behind the stretch. */
+function gapsOf(stays: readonly boolean[]): readonly (readonly [from: number, to: number])[] {
+  const gaps: [number, number][] = []
+  for (let i = stays.indexOf(true) + 1; i < stays.length; i++) {
+    if (stays[i] === true) continue
+    const gap = gaps.at(-1)
+    if (gap !== undefined && gap[1] === i) gap[1] = i + 1
+    else gaps.push([i, i + 1])
+  }
+  return gaps
+}
+
+function isSentence(block: Measured | undefined): boolean {
+  if (block === undefined || isSureCue(block)) return false
+  return isParagraph(block) || (block.terminal && !block.ellipsis && block.words >= MIN_SENTENCE_WORDS)
+}
+
+function isHeadLike(block: Measured, page: Page): boolean {
+  if (isSureCue(block)) return false
+  const isShort = block.isTitleLike || block.words <= MAX_HEAD_WORDS
+  return block.date !== null || (isShort && page.scores.chanceOf(block.id) >= KEEP_HEAD)
+}
+
+export function explain(block: Measured, page: Page): Finding {
+  const score = page.scores.chanceOf(block.id).toFixed(2)
+  return remove(
+    block,
+    'boilerplate',
+    `story with probability ${score}; against it: ${page.scores.whyNot(block.id).join(', ')}`,
   )
-}
-
-function isHeadLike(block: Measured | undefined): boolean {
-  return block !== undefined && !isSureCue(block) && (block.date !== null || block.isTitleLike || block.words <= 8)
 }

@@ -38,6 +38,8 @@ export interface Pass {
   readonly name: string
   /** The reasons it can give; empty for passes that only fill fields. */
   readonly reasons: readonly Reason[]
+  /** Its findings are dropped where the scorer is sure of the opposite; see `heedScorer`. */
+  readonly heedsScorer?: true
   readonly find: (view: View) => readonly Finding[]
 }
 

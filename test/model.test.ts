@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import fc from 'fast-check'
+import t from 'tap'
+import { createKernel } from '../src/model/kernel.ts'
+import compiled from '../src/model/kernel/kernel.json' with { type: 'json' }
+import { MEASUREMENT_COUNT, MEASUREMENTS } from '../src/model/measurements.ts'
+import { createScorer } from '../src/model/scorer.ts'
+import stored from '../src/model/weights.json' with { type: 'json' }
+import { unpackWeights } from '../src/model/weights.ts'
+
+const MAX_WEIGHTS_BYTES = 2_000_000
+/** Sums of 32-bit floats in another order differ by so much. */
+const ROUNDING = 1e-3
+const file = (path: string): URL => new URL(path, import.meta.url)
+const weights = unpackWeights(stored)
+const scorer = createScorer(weights)
+const vocabulary = new Uint32Array(new Uint8Array(Buffer.from(stored.vocabulary, 'base64')).buffer)
+
+/** Invented blocks and what the fitted model says of them; `npm run train` writes the file. */
+interface Check {
+  readonly measurements: readonly (readonly number[])[]
+  readonly words: readonly (readonly number[])[]
+  readonly logits: readonly number[]
+}
+
+t.test('the package gives the verdicts of the fitted model', (t) => {
+  const { measurements, words, logits } = JSON.parse(readFileSync(file('fixtures/model/check.json'), 'utf8')) as Check
+  const scores = scorer.score(
+    Float32Array.from(measurements.flat()),
+    words.map((row) => Uint32Array.from(row, (word) => vocabulary[word] ?? 0)),
+  )
+  t.equal(scores.length, logits.length)
+  t.ok(
+    logits.every((logit, i) => Math.abs(logit - (scores[i] ?? 0)) < ROUNDING),
+    'score by score',
+  )
+  t.ok(new Set(logits.map((logit) => logit > 0)).size === 2, 'of both kinds')
+  t.end()
+})
+
+t.test('weights are small and made for these measurements', (t) => {
+  t.ok(statSync(file('../src/model/weights.json')).size <= MAX_WEIGHTS_BYTES)
+  t.equal(weights.mean.length, MEASUREMENT_COUNT)
+  t.equal(weights.slopes.length, MEASUREMENT_COUNT)
+  t.equal(new Set(MEASUREMENTS.map(({ name }) => name)).size, MEASUREMENT_COUNT, 'each has a name of its own')
+  t.match(stored.about.data, /^[0-9a-f]{64}$/, 'with the digest of what they were fitted on')
+  t.throws(() => unpackWeights({ ...stored, dense: '' }), /do not fit/)
+  t.throws(() => unpackWeights({ ...stored, embeddings: '' }), /do not fit/)
+  t.end()
+})
+
+t.test('the kernel is what its source compiles to', (t) => {
+  const source = readFileSync(file('../src/model/kernel/kernel.as'))
+  t.equal(compiled.source, createHash('sha256').update(source).digest('hex'), 'npm run kernel was run')
+  t.end()
+})
+
+t.test('the kernel computes what plain loops do', (t) => {
+  const number = fc.double({ min: -2, max: 2, noNaN: true })
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 7 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.array(number, { minLength: 400, maxLength: 400 }),
+      (rows, inputs, values) => {
+        const outputs = 16
+        const [input, w, bias, out] = [0, 64, 256, 272] as const
+        const kernel = createKernel(512)
+        const memory = new Float32Array(kernel.memory.buffer)
+        memory.set(values.slice(0, 400))
+        memory.fill(0.5, out, out + rows * outputs)
+        kernel.dense(input, w, bias, out, rows, inputs, outputs, 1)
+        for (let row = 0; row < rows; row++)
+          for (let o = 0; o < outputs; o++) {
+            let sum = memory[bias + o] ?? 0
+            for (let i = 0; i < inputs; i++) sum += (memory[row * inputs + i] ?? 0) * (memory[w + i * outputs + o] ?? 0)
+            if (Math.abs(0.5 + Math.max(0, sum) - (memory[out + row * outputs + o] ?? 0)) > ROUNDING) return false
+          }
+        return true
+      },
+    ),
+    { numRuns: 200 },
+  )
+  t.pass()
+  t.end()
+})
+
+t.test('a block is scored by what stands around it, however long the page is', (t) => {
+  const reach = weights.dilations.reduce((sum, dilation) => sum + 2 * dilation, 0)
+  const count = 3000
+  let state = 1
+  const random = (): number => (state = (state * 48271) % 2147483647) / 2147483647
+  const measurements = Float32Array.from({ length: count * MEASUREMENT_COUNT }, (_, i) => {
+    const m = i % MEASUREMENT_COUNT
+    return (weights.mean[m] ?? 0) + (weights.deviation[m] ?? 0) * (random() * 2 - 1)
+  })
+  const words = Array.from({ length: count }, () =>
+    Uint32Array.from({ length: 3 }, () => vocabulary[Math.floor(random() * vocabulary.length)] ?? 0),
+  )
+  const whole = scorer.score(measurements, words)
+  for (const block of [0, 500, 1023, 1024, 2047, 2500, 2999]) {
+    const from = Math.max(0, block - reach)
+    const to = Math.min(count, block + reach + 1)
+    const part = scorer.score(
+      measurements.slice(from * MEASUREMENT_COUNT, to * MEASUREMENT_COUNT),
+      words.slice(from, to),
+    )
+    t.ok(Math.abs((part[block - from] ?? 0) - (whole[block] ?? 1)) < ROUNDING, `block ${block}`)
+  }
+  t.same(scorer.score(measurements, words), whole, 'again and again')
+  t.end()
+})
