@@ -8,7 +8,11 @@ import type { Shape } from './shape.ts'
 export interface Measured extends Block, Shape {
   /** The text without heading and emphasis marks. */
   readonly bare: string
+  /** Comparison keys of `text` and of `bare`. */
   readonly key: string
+  readonly bareKey: string
+  /** `key` as the word lists hold phrases; empty for a key too long to be one. */
+  readonly phrase: string
   /** What the word lists say about it. */
   readonly cue: Cue | null
   /** Set when the block is a date and nothing else. */

@@ -1,6 +1,5 @@
 import { stopWords } from '../lexicon/stop-words.ts'
 import { wordSet } from '../lexicon/index.ts'
-import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
 import { findFurniture, readItems, type Item } from './teaser-items.ts'
@@ -77,7 +76,7 @@ function readLabels(blocks: readonly Measured[], from: number): readonly Measure
 }
 
 function isLabel(block: Measured): boolean {
-  return isPointer(block) || SECTIONS.has(cueKey(block.key))
+  return isPointer(block) || SECTIONS.has(block.phrase)
 }
 
 /** A header that says that what follows is elsewhere. */

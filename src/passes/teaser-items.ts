@@ -1,6 +1,7 @@
-import { readByline } from '../features/byline.ts'
-import { readAgency } from '../features/credit.ts'
+import { isMarkedByline } from '../features/byline.ts'
+import { agencyOf } from '../features/credit.ts'
 import type { Measured } from '../features/measured.ts'
+import { distinctStems } from '../features/stems.ts'
 import { stems } from '../features/words.ts'
 import { isParagraph } from './zones.ts'
 
@@ -98,7 +99,7 @@ function isBlurb(block: Measured): boolean {
 
 function isAuthorLine(block: Measured): boolean {
   if (block.isProse || block.words > MAX_AUTHOR_WORDS) return false
-  return readByline(block.bare, null)?.isMarked === true || readAgency(block.bare) !== null
+  return agencyOf(block.bareKey) !== null || isMarkedByline(block.bare, block.bareKey)
 }
 
 /** The last of a list of titles, right above the paragraph where the story goes on: it speaks of something else. */
@@ -106,9 +107,10 @@ function endsList(title: Item, items: readonly Item[], below: readonly Measured[
   const [line, above] = [title.blocks[0], items.at(-1)?.blocks[0]]
   if (line === undefined || above === undefined || title.isMarked || title.blocks.length > 1) return false
   if (line.blankBefore > above.blankBefore || items.some((item) => item.hasBlurb || item.isMarked)) return false
-  const words = new Set(stems(line.tokens.filter((token) => !stop.has(token.toLowerCase()))))
-  const story = new Set(below.flatMap((block) => stems(block.tokens)))
-  return [...words].filter((word) => story.has(word)).length < words.size * OWN_SHARE
+  const words = new Set(stems(line.tokens, stop))
+  return (
+    [...words].filter((word) => below.some((block) => distinctStems(block).has(word))).length < words.size * OWN_SHARE
+  )
 }
 
 /** Two paragraphs in a row stand below: the title is the headline of a story of its own. */
