@@ -1,9 +1,10 @@
 import { LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, wordSet, type Cue } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
 import { SOCIAL_NETWORKS } from '../lexicon/networks.ts'
-import { BRACKET, kindAt, SEPARATING, UPPER } from '../read/characters.ts'
+import { BRACKET, EDGE, kindAt, SEPARATING, SURROGATE, UNSPACED, UPPER } from '../read/characters.ts'
 import { comparisonKey, cueKey, firstWord } from './key.ts'
 import { findWithin } from './cues-within.ts'
+import { WordFilter } from './word-filter.ts'
 import { isUnspaced } from './words.ts'
 
 /** A whole-line phrase is at most this long, words. */
@@ -22,6 +23,10 @@ const MAX_BUTTONS = 10
 /** Length of the longest `start` phrase, words, by its first two words; characters, by the first two, where words are not spaced. */
 const START_LENGTHS: ReadonlyMap<string, number> = new Map(
   [...START_CUES.keys()].map((phrase) => [openingOf(phrase), lengthOf(phrase)] as const).sort(([, a], [, b]) => a - b),
+)
+/** Labels that point to other stories. */
+const POINTERS = new WordFilter(
+  [...LABEL_CUES.values()].filter(({ kind }) => kind === 'related').map(({ phrase }) => phrase),
 )
 /** What may stand right behind such a phrase. */
 const STOPS = ',;:?!'
@@ -47,6 +52,13 @@ const NUMBER_AT_START = '# '
 const COUNTED: ReadonlySet<CueKind> = new Set(['comments', 'share', 'counter'])
 const BUTTON_GAP = /[\s|/,·•+]+/u
 const NETWORKS: ReadonlySet<string> = new Set(SOCIAL_NETWORKS)
+/** Names of networks, and what the lists have for sharing and for tools. */
+const BUTTONS: ReadonlySet<string> = new Set([
+  ...SOCIAL_NETWORKS,
+  ...[...LINE_CUES.values(), ...WEAK_LINE_CUES.values()]
+    .filter(({ kind }) => kind === 'share' || kind === 'tool')
+    .map(({ phrase }) => phrase),
+])
 
 /**
  * Finds what the word lists say about a line; strongest place first, null when they say nothing.
@@ -106,17 +118,14 @@ function buttons(phrase: string): Cue | undefined {
 }
 
 function isButton(word: string): boolean {
-  return NETWORKS.has(word) || isShareOrTool(LINE_CUES.get(word)) || isShareOrTool(WEAK_LINE_CUES.get(word))
-}
-
-function isShareOrTool(cue: Cue | undefined): boolean {
-  return cue?.kind === 'share' || cue?.kind === 'tool'
+  return BUTTONS.has(word)
 }
 
 function labelled(text: string, words: number, kinds: number): Cue | null {
   const head = text.slice(0, MAX_LABEL)
   const first = kindAt(text, 0)
-  const marked = (first & BRACKET) !== 0 ? inBrackets(head) : (first & UPPER) !== 0 ? inCapitals(head) : undefined
+  const marked =
+    (first & BRACKET) !== 0 ? inBrackets(head) : (first & (UPPER | SURROGATE)) !== 0 ? inCapitals(head) : undefined
   if (marked !== undefined) return marked
   if ((kinds & SEPARATING) === 0 || words > MAX_WITHIN_WORDS) return null
   const separator = SEPARATOR.exec(head)
@@ -140,7 +149,7 @@ function inCapitals(head: string): Cue | undefined {
 }
 
 function starting(phrase: string): Cue | null {
-  if (isUnspaced(phrase.slice(0, 1))) {
+  if (isUnspacedStart(phrase)) {
     const longest = START_LENGTHS.get(phrase.slice(0, 2)) ?? 0
     for (let n = Math.min(longest, phrase.length); n >= 2; n--) {
       const cue = START_CUES.get(phrase.slice(0, n))
@@ -161,20 +170,26 @@ function starting(phrase: string): Cue | null {
 
 /** The first two words, or characters where words are not spaced. */
 function openingOf(phrase: string): string {
-  if (isUnspaced(phrase.slice(0, 1))) return phrase.slice(0, 2)
+  if (isUnspacedStart(phrase)) return phrase.slice(0, 2)
   const first = phrase.indexOf(' ')
   const second = first < 0 ? -1 : phrase.indexOf(' ', first + 1)
   return second < 0 ? phrase : phrase.slice(0, second)
 }
 
 function lengthOf(phrase: string): number {
-  return isUnspaced(phrase.slice(0, 1))
+  return isUnspacedStart(phrase)
     ? Math.min(phrase.length, MAX_PHRASE_WORDS * 2)
     : Math.min(phrase.split(' ').length, MAX_PHRASE_WORDS)
 }
 
+function isUnspacedStart(phrase: string): boolean {
+  return phrase !== '' && (kindAt(phrase, 0) & UNSPACED) !== 0
+}
+
 function withoutStop(words: string): string {
-  return STOPS.includes(words.slice(-1)) ? words.slice(0, -1) : words
+  const end = words.length - 1
+  const isStop = end >= 0 && (kindAt(words, end) & EDGE) !== 0 && STOPS.includes(words.charAt(end))
+  return isStop ? words.slice(0, -1) : words
 }
 
 /** "… what do we know? Read more": a pointer at the end of a line that is no sentence. */
@@ -182,6 +197,7 @@ function ending(phrase: string, text: string): Cue | null {
   const space = phrase.lastIndexOf(' ')
   const before = space <= 0 ? -1 : phrase.lastIndexOf(' ', space - 1)
   if (before <= 0) return null
+  if (!POINTERS.mayHave(phrase, before + 1, phrase.length)) return null
   const cue = LABEL_CUES.get(phrase.slice(before + 1))
   return cue?.kind === 'related' && !SENTENCE_END.test(text.slice(-2)) ? cue : null
 }

@@ -23,9 +23,11 @@ export const FILLERS: ReadonlySet<string> = new Set(
   ),
 )
 
-/** The longest word of each phrase that says when without a calendar: a line without any of them is no such phrase. */
-const TELLING_RELATIVE = new WordFilter([...RELATIVE].map(longestWord))
-const TELLING = new WordFilter([...RELATIVE, ...MONTHS.keys()].map(longestWord))
+/** Shorter words are common ones, letters. */
+const MIN_TELLING = 3
+/** One word of each phrase that says when without a number: a line without any of them is no such phrase. */
+const TELLING_RELATIVE = new WordFilter([...RELATIVE].filter((phrase) => !phrase.includes('#')).map(tellingWord))
+const TELLING = new WordFilter([...RELATIVE, ...MONTHS.keys()].map(tellingWord))
 /** What every date in numbers has: 3/4/, 2024-05-, 18.10., 2024年. */
 const IN_NUMBERS = /\d([/.\-–])\s?\d{1,2}\1|\d\s?[年년]/u
 
@@ -49,9 +51,11 @@ function hasWord(text: string, words: WordFilter): boolean {
   return from < text.length && words.mayHave(text, from, text.length)
 }
 
-function longestWord(phrase: string): string {
-  const words = phrase.match(/\p{L}+/gu) ?? []
-  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '')
+/** The last word, which is seldom a common one; the longest when it is short. */
+function tellingWord(phrase: string): string {
+  const words = phrase.match(/\p{L}{1,64}/gu) ?? []
+  const last = words.at(-1) ?? ''
+  return words.reduce((best, word) => (best.length < MIN_TELLING && word.length > best.length ? word : best), last)
 }
 
 export function fold(word: string): string {

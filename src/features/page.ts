@@ -40,7 +40,7 @@ export function measurePage(
   hints: { lang: string | null; url: string | null; title: string | null },
 ): Page {
   const lang = hints.lang ?? detectLanguage(blocks)
-  const measured = blocks.map((block) => measureBlock(block, lang))
+  const measured = measureBlocks(blocks, lang)
   const byKey = Map.groupBy(measured, (block) => block.key)
   const repeats = new Map(
     [...byKey]
@@ -57,6 +57,21 @@ export function measurePage(
     verse: findVerse(measured),
     isSpaced: isSpaced(measured),
   }
+}
+
+/** What was measured on a line holds for its copies; of the lines of a page a sixth and more are copies. */
+function measureBlocks(blocks: readonly Block[], lang: string | null): readonly Measured[] {
+  const byText = new Map<string, Measured>()
+  return blocks.map((block) => {
+    const known = byText.get(block.text)
+    if (known?.repeats === block.repeats) {
+      const { id, start, end, blankBefore } = block
+      return { ...known, id, start, end, blankBefore }
+    }
+    const measured = measureBlock(block, lang)
+    byText.set(block.text, measured)
+    return measured
+  })
 }
 
 function measureBlock(block: Block, lang: string | null): Measured {

@@ -194,7 +194,8 @@ function indexWords(
   const places = new Map<string, number[]>()
   if (wanted.size === 0) return places
   for (const [i, bag] of bags.entries()) {
-    for (const word of bag.map(root)) {
+    for (const stem of bag) {
+      const word = root(stem)
       if (!wanted.has(word)) continue
       const known = places.get(word)
       if (known === undefined) places.set(word, [i])
