@@ -41,9 +41,15 @@ export function comparisonKey(text: string, kinds: number = kindsIn(text)): stri
   if (text.length > MAX_KEY_LENGTH) return text
   if ((kinds & CHANGED) === 0) return trimPunctuation(singleSpaced(text.toLowerCase(), kinds))
   if ((kinds & (MARK | SURROGATE)) !== 0 && MARK_PILE.test(text)) return text
-  const normal = (kinds & (UNNORMALISED | SURROGATE)) === 0 ? text : text.normalize('NFKC')
-  const key = normal.replace(ZERO_WIDTH, '').replace(DASHES, '-').toLowerCase().replace(DOTTED_I, 'i')
-  return trimPunctuation(key.replace(QUOTES, "'").replace(SPACES, ' '))
+  const isStable = (kinds & (UNNORMALISED | SURROGATE)) === 0
+  const normal = isStable ? text : text.normalize('NFKC')
+  const left = isStable ? kinds : kindsIn(normal)
+  let key = normal
+  if ((left & ZERO_WIDTH_KIND) !== 0) key = key.replace(ZERO_WIDTH, '')
+  if ((left & DASH) !== 0) key = key.replace(DASHES, '-')
+  key = isStable ? key.toLowerCase() : key.toLowerCase().replace(DOTTED_I, 'i')
+  if ((left & QUOTE) !== 0) key = key.replace(QUOTES, "'")
+  return trimPunctuation((left & ZERO_WIDTH_KIND) !== 0 ? key.replace(SPACES, ' ') : singleSpaced(key, left))
 }
 
 /** Characters that a key has otherwise than in lower case. Most lines have none. */

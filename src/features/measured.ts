@@ -40,6 +40,8 @@ export interface Page {
   readonly repeats: ReadonlyMap<string, readonly number[]>
   /** Ids of blocks in verse, lyrics and close-set lists. */
   readonly verse: ReadonlySet<number>
+  /** Stems of the words of a block that say what it is about, in order; made when first asked for. */
+  readonly stemsOf: (block: Measured) => readonly string[]
   /** Paragraphs are set apart by empty lines, so that lines without one between them belong together. */
   readonly isSpaced: boolean
 }

@@ -6,6 +6,7 @@ import { readDateLine } from './dates.ts'
 import { comparisonKey, cueKey, isCueKey } from './key.ts'
 import { detectLanguage } from './language.ts'
 import type { Measured, Page } from './measured.ts'
+import { rememberStems } from './stems.ts'
 import { measureShape, stripMarks, type Shape } from './shape.ts'
 import { findVerse } from './verse.ts'
 import { isUnspaced } from './words.ts'
@@ -55,6 +56,7 @@ export function measurePage(
     knownTitle: hints.title,
     repeats,
     verse: findVerse(measured),
+    stemsOf: rememberStems(lang),
     isSpaced: isSpaced(measured),
   }
 }

@@ -1,7 +1,6 @@
 import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { isOutletName } from '../features/outlet.ts'
-import { contentStemsOf } from '../features/stems.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import {
   hasSeparator,
@@ -94,10 +93,7 @@ function scoreTitle(block: Measured, isFirst: boolean, head: Head, view: View): 
   const share = shareOf(block, head, view)
   let score = WEIGHTS.overlap * share
   if (isRepeated(block, view)) score += WEIGHTS.repeated
-  if (
-    view.page.knownTitle !== null &&
-    isSameHeadline(wordsOf(view.page.knownTitle, view), contentStemsOf(block, view.page.lang))
-  )
+  if (view.page.knownTitle !== null && isSameHeadline(wordsOf(view.page.knownTitle, view), view.page.stemsOf(block)))
     score += WEIGHTS.known
   if (isFirst) score += WEIGHTS.first
   if (block.words < MIN_HEADLINE_WORDS) score += WEIGHTS.short
@@ -136,8 +132,7 @@ function findCopies(title: Measured, text: string, head: Head, view: View): read
   return view.blocks.flatMap((block): Finding[] => {
     if (block.id === title.id || block.isProse) return []
     const isExact = block.key === title.key || (block.isTitleLike && block.phrase === key)
-    const isNear =
-      block.isTitleLike && block.id < head.firstProse && isSameHeadline(words, contentStemsOf(block, view.page.lang))
+    const isNear = block.isTitleLike && block.id < head.firstProse && isSameHeadline(words, view.page.stemsOf(block))
     return isExact || isNear
       ? [remove(block, 'duplicate-headline', isExact ? 'the headline again' : 'nearly the headline again', title.id)]
       : []

@@ -1,6 +1,5 @@
 import type { Measured } from '../features/measured.ts'
 import { isOutletName } from '../features/outlet.ts'
-import { contentStemsOf } from '../features/stems.ts'
 import { stems, tokenize } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { View } from '../passes/pass.ts'
@@ -28,15 +27,8 @@ export const NAME_SEPARATOR: RegExp = /\s[|｜•·–—-]\s|\s?[|｜]\s?/gu
 
 /** Reads the head of the story in view; null when there is no story, or no head above it. */
 export function readHead(view: View): Head | null {
-  const known = headOf.get(view.blocks)
-  if (known !== undefined) return known
-  const head = buildHead(view)
-  headOf.set(view.blocks, head)
-  return head
+  return view.derive(buildHead)
 }
-
-/** Three passes read the head, often one right after the other. */
-const headOf = new WeakMap<readonly Measured[], Head | null>()
 
 function buildHead(view: View): Head | null {
   const { firstProse } = findZones(view)
@@ -48,7 +40,7 @@ function buildHead(view: View): Head | null {
     view.blocks
       .filter(isParagraph)
       .slice(0, MAX_PARAGRAPHS)
-      .flatMap((block) => contentStemsOf(block, view.page.lang)),
+      .flatMap((block) => view.page.stemsOf(block)),
   )
   return { firstProse, lines, story }
 }
@@ -69,7 +61,7 @@ export function contentStems(tokens: readonly string[], view: View): readonly st
 
 /** Share of a line's content words that the story uses, 0..1. */
 export function shareOf(block: Measured, head: Head, view: View): number {
-  const words = contentStemsOf(block, view.page.lang)
+  const words = view.page.stemsOf(block)
   return words.filter((word) => head.story.has(word)).length / (words.length || 1)
 }
 

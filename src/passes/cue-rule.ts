@@ -1,7 +1,7 @@
 import { wordSet } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
 import type { Measured } from '../features/measured.ts'
-import { distinctStems, stemsAmong } from '../features/stems.ts'
+import { stemsAmong } from '../features/stems.ts'
 import { stems } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Reason } from '../types.ts'
@@ -55,15 +55,8 @@ export interface CueContext {
 }
 
 export function readContext(view: View): CueContext {
-  const known = contextOf.get(view.blocks)
-  if (known !== undefined) return known
-  const context = buildContext(view)
-  contextOf.set(view.blocks, context)
-  return context
+  return view.derive(buildContext)
 }
-
-/** Passes that follow each other without a finding share a list of blocks, and what is to be known of it. */
-const contextOf = new WeakMap<readonly Measured[], CueContext>()
 
 function buildContext(view: View): CueContext {
   return {
@@ -163,7 +156,8 @@ function isCrosshead(block: Measured, view: View, context: CueContext): boolean 
   if (!isBetweenParagraphs(view.blocks, i)) return false
   const next = view.blocks[i + 1]
   const words = contentStems(cue.phrase.split(' '), view)
-  const isTakenUp = words.length > 0 && next !== undefined && words.every((word) => distinctStems(next).has(word))
+  const below = new Set(words.length === 0 || next === undefined ? [] : stems(next.tokens))
+  const isTakenUp = words.length > 0 && words.every((word) => below.has(word))
   return isTakenUp || (context.hasCrossheads() && !INLINE_KINDS.has(cue.kind))
 }
 
@@ -195,7 +189,7 @@ function countTopics(view: View): ReadonlyMap<string, number> {
   for (const block of view.blocks) {
     if (!block.isProse || isSureCue(block)) continue
     const found = new Set<string>()
-    for (const stem of stemsAmong(block, asked, view.page.lang)) if (topics.has(stem)) found.add(stem)
+    for (const stem of stemsAmong(block, asked, view.page)) if (topics.has(stem)) found.add(stem)
     for (const stem of found) topics.set(stem, (topics.get(stem) ?? 0) + 1)
   }
   return topics

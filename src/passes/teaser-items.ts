@@ -1,7 +1,6 @@
 import { isMarkedByline } from '../features/byline.ts'
 import { agencyOf } from '../features/credit.ts'
 import type { Measured } from '../features/measured.ts'
-import { distinctStems } from '../features/stems.ts'
 import { stems } from '../features/words.ts'
 import { isParagraph } from './zones.ts'
 
@@ -135,9 +134,8 @@ function endsList(title: Item, items: readonly Item[], below: readonly Measured[
   if (line === undefined || above === undefined || title.isMarked || title.blocks.length > 1) return false
   if (line.blankBefore > above.blankBefore || items.some((item) => item.hasBlurb || item.isMarked)) return false
   const words = new Set(stems(line.tokens, stop))
-  return (
-    [...words].filter((word) => below.some((block) => distinctStems(block).has(word))).length < words.size * OWN_SHARE
-  )
+  const story = new Set(below.flatMap((block) => stems(block.tokens)))
+  return [...words].filter((word) => story.has(word)).length < words.size * OWN_SHARE
 }
 
 /** Two paragraphs in a row stand below: the title is the headline of a story of its own. */

@@ -10,15 +10,8 @@ export interface Zones {
 
 /** Finds the first paragraph, a standfirst above the date not counted, and the last one of the page. Captions and lines that the word lists know are none. */
 export function findZones(view: View): Zones {
-  const known = zonesOf.get(view.blocks)
-  if (known !== undefined) return known
-  const zones = readZones(view)
-  zonesOf.set(view.blocks, zones)
-  return zones
+  return view.derive(readZones)
 }
-
-/** Most passes ask, and the runner gives the same list to all until one of them finds something. */
-const zonesOf = new WeakMap<readonly Measured[], Zones>()
 
 function readZones(view: View): Zones {
   // Entries of a close-set list, however long, are no paragraphs.

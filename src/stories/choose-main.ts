@@ -1,6 +1,5 @@
 import { isOutletName } from '../features/outlet.ts'
 import type { Measured, Page } from '../features/measured.ts'
-import { contentStemsOf } from '../features/stems.ts'
 import { stems, tokenize } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Finding } from '../passes/pass.ts'
@@ -54,7 +53,7 @@ export function chooseMain(page: Page, segments: readonly Segment[], found: Read
     const paragraphs = page.blocks
       .slice(segment.first, segment.last + 1)
       .filter((block) => !found.has(block.id) && isParagraph(block))
-    const vocabulary = new Set(paragraphs.flatMap((block: Measured) => contentStemsOf(block, page.lang)))
+    const vocabulary = new Set(paragraphs.flatMap((block: Measured) => page.stemsOf(block)))
     const agreement = hints.reduce((sum, [terms, weight]) => sum + weight * share(terms, vocabulary), 0)
     return { agreement, words: paragraphs.reduce((sum, block) => sum + block.words, 0) }
   })

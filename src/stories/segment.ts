@@ -1,6 +1,5 @@
 import { measureCohesion, type Cut } from '../features/cohesion.ts'
-import type { Measured, Page } from '../features/measured.ts'
-import { contentStemsOf } from '../features/stems.ts'
+import type { Page } from '../features/measured.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isParagraph } from '../passes/zones.ts'
 import { readGap, type Gap, type Support } from './gaps.ts'
@@ -70,14 +69,13 @@ const MIN_HEADED_WORDS = 60
 /** Cuts the page where one story ends and another begins. Segments tile the page. */
 export function segmentStories(page: Page, found: ReadonlyMap<number, Finding>): readonly Segment[] {
   const paragraphs = page.blocks.filter((block) => !found.has(block.id) && isParagraph(block))
-  const words = (block: Measured): readonly string[] => contentStemsOf(block, page.lang)
-  const bags = paragraphs.map(words)
+  const bags = paragraphs.map(page.stemsOf)
   const cohesion = measureCohesion(bags)
   const gaps = paragraphs.map((paragraph, i): Gap | null => {
     const previous = paragraphs[i - 1]
     return previous === undefined ? null : readGap(page, found, previous, paragraph)
   })
-  const headlines = gaps.map((gap) => (gap?.headline == null ? [] : [...new Set(words(gap.headline).map(root))]))
+  const headlines = gaps.map((gap) => (gap?.headline == null ? [] : [...new Set(page.stemsOf(gap.headline).map(root))]))
   const layout: Layout = {
     gaps,
     headlines,
