@@ -24,11 +24,15 @@ export function runPasses(passes: readonly Pass[], page: Page, before: Rulings =
     !rulings.has(block.id) && (scope === undefined || (block.id >= scope.first && block.id <= scope.last))
   let blocks = page.blocks.filter(inScope)
   let decided = rulings.size
+  let derived = new Map<unknown, unknown>()
   for (const pass of passes) {
     // A pass that found nothing leaves the same list, and what was computed for it stays good.
-    if (rulings.size > decided) blocks = blocks.filter(inScope)
+    if (rulings.size > decided) {
+      blocks = blocks.filter(inScope)
+      derived = new Map()
+    }
     decided = rulings.size
-    const view: View = { page, blocks, first: scope?.first ?? 0, found: rulings }
+    const view = viewOf(page, blocks, scope?.first ?? 0, rulings, derived)
     const findings = pass.find(view)
     for (const finding of pass.heedsScorer === true ? heedScorer(findings, page) : findings) {
       if (rulings.has(finding.block)) throw new Error(`pass ${pass.name}: block ${finding.block} is decided already`)
@@ -39,4 +43,24 @@ export function runPasses(passes: readonly Pass[], page: Page, before: Rulings =
     }
   }
   return rulings
+}
+
+function viewOf(
+  page: Page,
+  blocks: readonly Measured[],
+  first: number,
+  found: Rulings,
+  derived: Map<unknown, unknown>,
+): View {
+  const view: View = {
+    page,
+    blocks,
+    first,
+    found,
+    derive: <T>(read: (view: View) => T): T => {
+      if (!derived.has(read)) derived.set(read, read(view))
+      return derived.get(read) as T
+    },
+  }
+  return view
 }

@@ -1,8 +1,10 @@
 import { languageOf, wordSet } from '../lexicon/index.ts'
 import { LANGUAGES } from '../lexicon/languages/index.ts'
+import type { Language } from '../lexicon/types.ts'
 import { readAgency } from './credit.ts'
 import { readDateLine, type DateLine } from './dates.ts'
-import { comparisonKey } from './key.ts'
+import { kindsIn, NUMBER, SEPARATING, SURROGATE, UPPER } from '../read/characters.ts'
+import { comparisonKey, firstWord } from './key.ts'
 import { isOutletName } from './outlet.ts'
 
 /** The one home of patterns for authors' lines. */
@@ -45,27 +47,27 @@ export function isBylineDetail(text: string): boolean {
   return /^[\w.+-]{0,40}@[\w.-]{2,60}$/u.test(text) || (text.length <= MAX_DETAIL && isRole(text))
 }
 
-/** Reads an author's line: "By Jane Roe, Staff Writer | 3 May 2024", "Von Jan Roe und Mia Doe", "Jane Roe". Null for anything else. */
-export function readByline(text: string, lang: string | null): Byline | null {
+/**
+ * Reads an author's line: "By Jane Roe, Staff Writer | 3 May 2024", "Von Jan Roe und Mia Doe", "Jane Roe". Null for anything else.
+ * @param key comparison key of the text, where the caller has it
+ */
+export function readByline(text: string, lang: string | null, key: string = comparisonKey(text)): Byline | null {
   // "Photo Jane Roe" names who took the picture.
-  if (text.length > MAX_BYLINE || CREDITS.has(comparisonKey(text).split(' ', 1)[0] ?? '')) return null
-  const parts = text
-    .replace(ADDRESS, '')
-    .replace(STAMP, ' | $1')
-    .split(PARTS)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-  const [first = '', ...others] = parts
+  if (text.length > MAX_BYLINE || CREDITS.has(firstWord(key))) return null
+  const hasAddress = text.includes('@') && ADDRESS.test(text)
+  const [first = '', ...others] = partsOf(text)
+  const { rest, hasPrefix } = afterPrefix(first, first === text ? key : comparisonKey(first), lang)
   const dates = others.map((part) => readDateLine(part, lang))
+  const date = dates.find((found) => found != null) ?? null
   const leftover = others.filter(
     (part, i) => dates[i] == null && !isRole(part) && readAgency(part) === null && !isOutletName(part),
   )
-  const { rest, hasPrefix } = afterPrefix(first, lang)
-  // "Redacción | Teruel", "Por Ana Reis — Belém": where they wrote it.
-  const isOffice = ROLES.has(comparisonKey(first))
-  if (leftover.length > 0 && !((isOffice || hasPrefix) && leftover.every((part) => PLACE_PART.test(part)))) return null
-  if (isOffice && leftover.length > 0)
-    return { names: first, date: dates.find((date) => date != null) ?? null, isMarked: true }
+  if (leftover.length > 0) {
+    // "Redacción | Teruel", "Por Ana Reis — Belém": where they wrote it.
+    const isOffice = ROLES.has(comparisonKey(first))
+    if (!((isOffice || hasPrefix) && leftover.every((part) => PLACE_PART.test(part)))) return null
+    if (isOffice) return { names: first, date, isMarked: true }
+  }
   const { names, hasRole } = beforeRole(rest)
   if (
     names === '' ||
@@ -75,16 +77,76 @@ export function readByline(text: string, lang: string | null): Byline | null {
     return null
   return {
     names,
-    date: dates.find((date) => date != null) ?? null,
-    isMarked: hasPrefix || hasRole || ADDRESS.test(text) || others.some((part) => isRole(part) || isOutletName(part)),
+    date,
+    isMarked: hasPrefix || hasRole || hasAddress || others.some((part) => isRole(part) || isOutletName(part)),
   }
 }
 
-function afterPrefix(text: string, lang: string | null): { rest: string; hasPrefix: boolean } {
-  const prefixes = new Set([...languageOf(lang).bylinePrefixes, ...languageOf('en').bylinePrefixes])
+/**
+ * True for a line that names its authors as such, by an English word before or a role behind.
+ * @param key comparison key of the text
+ */
+export function isMarkedByline(text: string, key: string): boolean {
+  // A line in one part without either is at best a mere name: most lines of a page are turned away here.
+  if (text.length > MAX_BYLINE) return false
+  if (!mayHaveParts(text)) {
+    const { rest, hasPrefix } = afterPrefix(text, key, null)
+    if (!hasPrefix && !beforeRole(rest).hasRole) return false
+  }
+  return readByline(text, null, key)?.isMarked === true
+}
+
+/** False when the line is in one part. */
+function mayHaveParts(text: string): boolean {
+  const kinds = kindsIn(text)
+  return (
+    ((kinds & SEPARATING) !== 0 && PARTS.test(text)) ||
+    ((kinds & (NUMBER | SURROGATE)) !== 0 && STAMP.test(text)) ||
+    text.includes('@')
+  )
+}
+
+/** What stands between bars and dashes; most lines are in one part. */
+function partsOf(text: string): readonly string[] {
+  if (!mayHaveParts(text)) return [text.trim()]
+  return text
+    .replace(ADDRESS, '')
+    .replace(STAMP, ' | $1')
+    .split(PARTS)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** The words that introduce an author in one language, and the first word of each. */
+interface Prefixes {
+  readonly phrases: ReadonlySet<string>
+  readonly firsts: ReadonlySet<string>
+}
+const prefixesByLang = new Map<Language, Prefixes>()
+
+/** Those of the language and the English ones. */
+function prefixesOf(lang: string | null): Prefixes {
+  const language = languageOf(lang)
+  const known = prefixesByLang.get(language)
+  if (known !== undefined) return known
+  const phrases = new Set([...language.bylinePrefixes, ...languageOf('en').bylinePrefixes])
+  const prefixes = { phrases, firsts: new Set([...phrases].map(leadingLetters)) }
+  prefixesByLang.set(language, prefixes)
+  return prefixes
+}
+
+const LEADING_LETTERS = /^[\p{L}\p{N}\p{M}]*/u
+
+function leadingLetters(text: string): string {
+  return LEADING_LETTERS.exec(text)?.[0] ?? ''
+}
+
+function afterPrefix(text: string, key: string, lang: string | null): { rest: string; hasPrefix: boolean } {
+  const { phrases, firsts } = prefixesOf(lang)
+  if (!firsts.has(leadingLetters(key))) return { rest: text, hasPrefix: false }
   const words = text.split(/\s+/u)
   for (let n = Math.min(4, words.length - 1); n >= 1; n--) {
-    if (prefixes.has(comparisonKey(words.slice(0, n).join(' '))))
+    if (phrases.has(comparisonKey(words.slice(0, n).join(' '))))
       return {
         rest: words
           .slice(n)
@@ -94,7 +156,7 @@ function afterPrefix(text: string, lang: string | null): { rest: string; hasPref
       }
   }
   const colon = text.search(/[:：]/u)
-  if (colon > 0 && prefixes.has(comparisonKey(text.slice(0, colon))))
+  if (colon > 0 && phrases.has(comparisonKey(text.slice(0, colon))))
     return { rest: text.slice(colon + 1).trim(), hasPrefix: true }
   return { rest: text, hasPrefix: false }
 }
@@ -103,7 +165,7 @@ function beforeRole(text: string): { names: string; hasRole: boolean } {
   const comma = text.search(/[,(，（]/u)
   if (comma > 0 && isRole(text.slice(comma + 1))) return { names: text.slice(0, comma).trim(), hasRole: true }
   const space = text.lastIndexOf(' ')
-  if (space > 0 && ROLES.has(comparisonKey(text.slice(space + 1))) && CJK_NAME.test(text.slice(0, space)))
+  if (space > 0 && CJK_NAME.test(text.slice(0, space)) && ROLES.has(comparisonKey(text.slice(space + 1))))
     return { names: text.slice(0, space).trim(), hasRole: true }
   return { names: text.trim(), hasRole: false }
 }
@@ -120,6 +182,8 @@ function isRole(text: string): boolean {
 
 function areNames(text: string, hasPrefix: boolean): boolean {
   if (CJK_NAME.test(text)) return hasPrefix
+  // Without "by" there must be a name, and names have capitals.
+  if (!hasPrefix && (kindsIn(text) & (UPPER | SURROGATE)) === 0) return false
   const names = text.split(AND).filter((name) => name !== '')
   if (names.length === 0 || names.length > MAX_NAMES) return false
   // "Jane Roe and agencies", "By Staff Writer": a role may stand in a name's place, alone only after "by".
@@ -131,9 +195,10 @@ function areNames(text: string, hasPrefix: boolean): boolean {
 }
 
 function isName(text: string, hasPrefix: boolean): boolean {
-  if (readAgency(text) !== null) return hasPrefix
   const words = text.split(/\s+/u)
-  const named = words.filter((word) => NAME_WORD.test(word))
-  const only = words.every((word) => NAME_WORD.test(word) || PARTICLE.test(word))
-  return only && named.length >= (hasPrefix ? 1 : MIN_NAME_WORDS) && words.length <= MAX_NAME_WORDS
+  const isShort = words.length <= MAX_NAME_WORDS && words.every((word) => NAME_WORD.test(word) || PARTICLE.test(word))
+  const isPerson = isShort && words.filter((word) => NAME_WORD.test(word)).length >= (hasPrefix ? 1 : MIN_NAME_WORDS)
+  // An agency may stand for a name after "by".
+  if (isPerson === hasPrefix) return hasPrefix
+  return readAgency(text) !== null ? hasPrefix : isPerson
 }

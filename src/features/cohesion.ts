@@ -48,23 +48,26 @@ export function measureCohesion(paragraphs: readonly (readonly string[])[]): Coh
   const vocabulary = new Map<string, number>()
   const bags = paragraphs.map((stems) => toBag(stems, vocabulary))
   const size = vocabulary.size
-  return { scan: (from, to) => scan(bags.slice(from, to), size).map((cut) => ({ ...cut, at: cut.at + from })) }
+  return { scan: (from, to) => scan(bags.slice(from, to), size, from) }
 }
 
 function toBag(stems: readonly string[], vocabulary: Map<string, number>): Bag {
   const counts = new Map<number, number>()
   for (const stem of stems) {
-    const term = vocabulary.get(stem) ?? vocabulary.size
-    vocabulary.set(stem, term)
+    const known = vocabulary.get(stem)
+    const term = known ?? vocabulary.size
+    if (known === undefined) vocabulary.set(stem, term)
     counts.set(term, (counts.get(term) ?? 0) + 1)
   }
-  const weights = [...counts.values()].map((count) => 1 + Math.log(count))
-  const norm = Math.hypot(...weights) || 1
+  // Most paragraphs have most words once.
+  const isFlat = counts.size === stems.length
+  const weights = [...counts.values()].map((count) => (isFlat ? 1 : 1 + Math.log(count)))
+  const norm = (isFlat ? Math.sqrt(counts.size) : Math.hypot(...weights)) || 1
   return { terms: [...counts.keys()], counts: [...counts.values()], unit: weights.map((weight) => weight / norm) }
 }
 
 /** Moves one paragraph at a time from the right side to the left; every word is touched a fixed number of times. */
-function scan(bags: readonly Bag[], size: number): readonly Cut[] {
+function scan(bags: readonly Bag[], size: number, from: number): readonly Cut[] {
   const n = bags.length
   const right = new Side(size)
   const left = new Side(size)
@@ -88,7 +91,7 @@ function scan(bags: readonly Bag[], size: number): readonly Cut[] {
     const pairs = b * (b - 1) + (n - b) * (n - b - 1)
     const within = pairs === 0 ? 1 : (left.within + right.within) / pairs
     const ratio = (across + CHANCE) / (within + CHANCE + EPSILON)
-    cuts.push({ at: b, llr, ratio, g: LLR_WEIGHT * llr - ratio })
+    cuts.push({ at: from + b, llr, ratio, g: LLR_WEIGHT * llr - ratio })
   }
   return cuts
 }

@@ -1,6 +1,7 @@
 import { NEWS_AGENCIES, PHOTO_AGENCIES } from '../lexicon/agencies.ts'
 import { firstUnit, wordSet } from '../lexicon/index.ts'
-import { comparisonKey } from './key.ts'
+import { kindAt, kindsIn, SEPARATING, UNSPACED, WORD } from '../read/characters.ts'
+import { comparisonKey, firstWord } from './key.ts'
 import { isUnspaced } from './words.ts'
 
 /** The one home of patterns for credits: who made a photo, and which agency a text is of. */
@@ -18,6 +19,8 @@ const MAX_CREDIT = 90
 /** A maker's name has at most this many words. */
 const MAX_MAKER_WORDS = 5
 const SEPARATOR = /[|/([（【©]|\s[-–—―]\s*|[-–—―]\s|\.\s+(?=\p{L}+\s?[:：])/gu
+/** The same, to ask only whether there is one. */
+const HAS_SEPARATOR = new RegExp(SEPARATOR.source, 'u')
 /** Within brackets a word for photo needs no colon: "(foto Ansa/X)". */
 const OPENING: ReadonlySet<string> = new Set(['(', '[', '（', '【'])
 const COPYRIGHT = /^(?:©|\(c\))/iu
@@ -29,6 +32,7 @@ const byKey = (names: readonly string[]): ReadonlyMap<string, string> =>
 const AGENCIES = byKey([...NEWS_AGENCIES, ...PHOTO_AGENCIES])
 const NEWS = byKey(NEWS_AGENCIES)
 const CREDIT_PREFIXES: ReadonlySet<string> = wordSet((l) => l.creditPrefixes)
+const PREFIX_STARTS: ReadonlySet<string> = new Set([...CREDIT_PREFIXES].map(firstWord))
 const OPENERS: ReadonlySet<string> = wordSet((l) => l.captionOpeners)
 /** By their first word, or first two characters in scripts without spaces. */
 const OPENERS_BY_UNIT: ReadonlyMap<string, readonly string[]> = Map.groupBy(OPENERS, firstUnit)
@@ -48,14 +52,19 @@ const CREDIT_WORDS: ReadonlySet<string> = new Set([
   'архив',
 ])
 
-/** Takes the credit off the end of a caption; null when it ends in none. */
-export function readCreditTail(text: string): CreditTail | null {
-  return readSeparated(text) ?? readGlued(text)
+/**
+ * Takes the credit off the end of a caption; null when it ends in none.
+ * @param whole kinds of the text, where the caller has them
+ */
+export function readCreditTail(text: string, whole?: number): CreditTail | null {
+  const tail = text.slice(-MAX_CREDIT)
+  const kinds = whole ?? kindsIn(tail)
+  return ((kinds & SEPARATING) === 0 ? null : readSeparated(text, tail)) ?? readGlued(text, tail, kinds)
 }
 
-function readSeparated(text: string): CreditTail | null {
-  const from = Math.max(0, text.length - MAX_CREDIT)
-  const tail = text.slice(from)
+function readSeparated(text: string, tail: string): CreditTail | null {
+  if (!HAS_SEPARATOR.test(tail)) return null
+  const from = text.length - tail.length
   for (const match of tail.matchAll(SEPARATOR)) {
     const isCopyright = match[0] === '©'
     const rest = tail
@@ -63,8 +72,8 @@ function readSeparated(text: string): CreditTail | null {
       .replace(CLOSING, '')
       .trim()
     if (rest === '' || (from > 0 && match.index === 0)) continue
-    if (!isCredit(rest) && !(OPENING.has(match[0]) && startsWithPrefix(comparisonKey(rest), 1) && isMaker(rest)))
-      continue
+    const key = comparisonKey(rest)
+    if (!isCredit(rest, key) && !(OPENING.has(match[0]) && startsWithPrefix(key, 1) && isMaker(rest))) continue
     return { before: text.slice(0, from + match.index).trim(), credit: rest, agency: agencyIn(rest) }
   }
   return null
@@ -80,58 +89,68 @@ const AGENCY_SLASH = /(?:^|[.!?]\s)(\p{Lu}{2,9})\/(\p{Lu}[\p{L} .'’-]{2,40})$/
 const BRACKETED_SLASH = /[([]([^()[\]/]{2,40}\/[^()[\]/]{2,40})[)\]]$/u
 
 /** A name in capitals behind a bar, or behind the sentence with a word for photo: "… Monday. | PRESS / JANE ROE", "… skates. PHOTO JANE ROE". */
+const CAPITAL_END = /[\p{Lu}'’-]$/u
 const IN_CAPITALS = /(?:\s\|\s|[.!?]\s)((?:[\p{Lu}'’-]{2,}[\s/,]+){1,5}[\p{Lu}'’-]{2,})$/u
 /** What stands behind the last sentence without being one: "… at the top. Photo courtesy of Jane Roe". */
+const MIN_LAST_PART = 5
 const LAST_PART = /[.!?]\s([^.!?]{5,60})$/u
 /** How Chinese papers credit: "reporter 某某 took". */
+const COLON = /[:：]/u
 const REPORTER_TOOK = /(?:本报|本報)?(?:记者|記者|通讯员|通訊員)\s?\p{Script=Han}{2,4}\s?[摄攝]$/u
 
 /** Credits that nothing sets apart, or that name a house nobody knows. */
-function readGlued(text: string): CreditTail | null {
-  const tail = text.slice(-MAX_CREDIT)
+function readGlued(text: string, tail: string, kinds: number): CreditTail | null {
   const found = (credit: string, at: number): CreditTail => ({
     before: text.slice(0, text.length - tail.length + at).trim(),
     credit,
     agency: agencyIn(credit),
   })
-  const slash = AGENCY_SLASH.exec(tail)
+  const hasSlash = (kinds & SEPARATING) !== 0 && tail.includes('/')
+  const slash = hasSlash ? AGENCY_SLASH.exec(tail) : null
   if (slash !== null && AGENCIES.has(comparisonKey(slash[1] ?? '')))
     return found(`${slash[1] ?? ''}/${slash[2] ?? ''}`, tail.lastIndexOf(slash[1] ?? ''))
-  const bracketed = BRACKETED_SLASH.exec(tail)
+  const bracketed = hasSlash ? BRACKETED_SLASH.exec(tail) : null
   if (bracketed?.[1] !== undefined && bracketed[1].split('/').every((part) => CAPITALISED.test(part.trim())))
     return found(bracketed[1], bracketed.index)
-  const took = REPORTER_TOOK.exec(tail)
+  const took = (kinds & UNSPACED) !== 0 ? REPORTER_TOOK.exec(tail) : null
   if (took !== null) return found(took[0], took.index)
-  const capitals = IN_CAPITALS.exec(tail)
+  const capitals = CAPITAL_END.test(tail.slice(-2)) ? IN_CAPITALS.exec(tail) : null
   const name = capitals?.[1]
   if (
     capitals !== null &&
     name !== undefined &&
-    (capitals[0].includes('|') || CREDIT_PREFIXES.has(comparisonKey(name).split(' ', 1)[0] ?? ''))
+    (capitals[0].includes('|') || CREDIT_PREFIXES.has(firstWord(comparisonKey(name))))
   )
     return found(name, capitals.index + (capitals[0].startsWith(' ') ? 0 : 1))
-  const sentence = LAST_PART.exec(tail)
+  const stop = Math.max(tail.lastIndexOf('.'), tail.lastIndexOf('!'), tail.lastIndexOf('?'))
+  const sentence = stop >= 0 && stop < tail.length - MIN_LAST_PART ? LAST_PART.exec(tail) : null
   if (sentence?.[1] !== undefined && startsWithPrefix(comparisonKey(sentence[1])) && isMaker(sentence[1]))
     return found(sentence[1], sentence.index + 1)
-  const word = WORD_COLON.exec(tail)
+  const word = tail.includes(':') || tail.includes('：') ? WORD_COLON.exec(tail) : null
   if (word?.[1] === undefined || word.index === 0 || !CREDIT_PREFIXES.has(word[1].toLowerCase())) return null
   return CAPITALISED.test((word[2] ?? '').trim()) ? found(`${word[1]}: ${word[2] ?? ''}`, word.index) : null
 }
 
-/** True for a line that is a credit and nothing else: "Photo: A. Name / Agency". */
-export function isCreditLine(text: string): boolean {
-  const isSentence = /\p{Ll}{2}[.!?]$|[。！？]/u.test(text)
-  return (
-    text.length <= MAX_CREDIT &&
-    !isSentence &&
-    !AGENCIES.has(comparisonKey(text)) &&
-    isCredit(text.replace(CLOSING, ''))
-  )
+const IS_SENTENCE = /\p{Ll}{2}[.!?]$|[。！？]/u
+
+/**
+ * True for a line that is a credit and nothing else: "Photo: A. Name / Agency".
+ * @param key its comparison key
+ */
+export function isCreditLine(text: string, key: string): boolean {
+  if (text.length > MAX_CREDIT || AGENCIES.has(key)) return false
+  const credit = (kindAt(text, text.length - 1) & WORD) === 0 ? text.replace(CLOSING, '') : text
+  return isCredit(credit, credit === text ? key : comparisonKey(credit)) && !IS_SENTENCE.test(text)
 }
 
 /** The agency that a text names and nothing else, in its usual spelling. */
 export function readAgency(text: string): string | null {
-  return NEWS.get(comparisonKey(text)) ?? null
+  return agencyOf(comparisonKey(text))
+}
+
+/** The agency with this comparison key, in its usual spelling. */
+export function agencyOf(key: string): string | null {
+  return NEWS.get(key) ?? null
 }
 
 /** True when the text begins as captions do. */
@@ -144,27 +163,33 @@ export function hasCaptionOpener(key: string): boolean {
   return false
 }
 
-function isCredit(text: string): boolean {
-  const key = comparisonKey(text)
+function isCredit(text: string, key: string): boolean {
   if (AGENCIES.has(key) || CREDIT_WORDS.has(key)) return true
   if (COPYRIGHT.test(text)) return isMaker(text.replace(COPYRIGHT, ''))
-  const colon = text.search(/[:：]/u)
+  const colon = text.search(COLON)
   if (colon > 0) {
     const prefix = comparisonKey(text.slice(0, colon))
     if (CREDIT_PREFIXES.has(prefix) || CREDIT_WORDS.has(prefix)) return isMaker(text.slice(colon + 1))
   }
-  const parts = key.split(/\s?[/,]\s?|\svia\s/u)
-  if (parts.length > 1 && parts.length <= 4 && parts.some((part) => AGENCIES.has(part)) && isMaker(text)) return true
+  if (PART_GAP.test(key)) {
+    const parts = key.split(PART_GAP)
+    if (parts.length <= MAX_PARTS && parts.some((part) => AGENCIES.has(part)) && isMaker(text)) return true
+  }
   return startsWithPrefix(key) && isMaker(text)
 }
 
 /** "courtesy of the museum", "photo by Jane Roe": a prefix of two words and more needs no colon. */
 function startsWithPrefix(key: string, shortest = 2): boolean {
+  if (!PREFIX_STARTS.has(firstWord(key))) return false
   const words = key.split(' ', 4)
   for (let n = Math.min(3, words.length - 1); n >= shortest; n--)
     if (CREDIT_PREFIXES.has(words.slice(0, n).join(' '))) return true
   return false
 }
+
+/** Between the names in a credit, and the most that are read. */
+const PART_GAP = /\s?[/,]\s?|\svia\s/u
+const MAX_PARTS = 4
 
 function isMaker(text: string): boolean {
   const words = text.trim().split(/[\s/,]+/u)

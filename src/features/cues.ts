@@ -1,7 +1,10 @@
-import { LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, WITHIN_CUES, wordSet, type Cue } from '../lexicon/index.ts'
+import { LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, wordSet, type Cue } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
 import { SOCIAL_NETWORKS } from '../lexicon/networks.ts'
-import { comparisonKey, cueKey } from './key.ts'
+import { BRACKET, EDGE, kindAt, SEPARATING, SURROGATE, UNSPACED, UPPER } from '../read/characters.ts'
+import { comparisonKey, cueKey, firstWord } from './key.ts'
+import { findWithin } from './cues-within.ts'
+import { WordFilter } from './word-filter.ts'
 import { isUnspaced } from './words.ts'
 
 /** A whole-line phrase is at most this long, words. */
@@ -17,6 +20,16 @@ const MAX_PHRASE_WORDS = 8
 /** Buttons in a row on one line: at least two, and no other word. */
 const MIN_BUTTONS = 2
 const MAX_BUTTONS = 10
+/** Length of the longest `start` phrase, words, by its first two words; characters, by the first two, where words are not spaced. */
+const START_LENGTHS: ReadonlyMap<string, number> = new Map(
+  [...START_CUES.keys()].map((phrase) => [openingOf(phrase), lengthOf(phrase)] as const).sort(([, a], [, b]) => a - b),
+)
+/** Labels that point to other stories. */
+const POINTERS = new WordFilter(
+  [...LABEL_CUES.values()].filter(({ kind }) => kind === 'related').map(({ phrase }) => phrase),
+)
+/** What may stand right behind such a phrase. */
+const STOPS = ',;:?!'
 /** A colon, bar, arrow or guillemet; a dash only with spaces around it. */
 const SEPARATOR = /[:：|｜»›→►▶>]|\s[-–—]\s/u
 const GALLERIES: ReadonlySet<string> = new Set([
@@ -30,29 +43,38 @@ const GALLERIES: ReadonlySet<string> = new Set([
 ])
 /** A label in brackets, with text behind it: "[Related] …", "【写真】…". */
 const BRACKETED = /^[[【]([^\]】]{1,30})[\]】]\s?\S/u
+const SENTENCE_END = /[.!?…]["'”’)]?$/u
 /** A label told by its capitals alone, two words at least: "READ MORE Ferry returns". */
 const CAPITALS = /^\p{Lu}{2,}(?:\s\p{Lu}{2,}){1,3}(?=\s\S{0,20}\p{Ll})/u
 const NUMBER_AT_END = / #$/
-const NUMBER_AT_START = /^# /
+const NUMBER_AT_START = '# '
 /** What sites count and print the number of before the word: "12 comments". */
 const COUNTED: ReadonlySet<CueKind> = new Set(['comments', 'share', 'counter'])
 const BUTTON_GAP = /[\s|/,·•+]+/u
 const NETWORKS: ReadonlySet<string> = new Set(SOCIAL_NETWORKS)
+/** Names of networks, and what the lists have for sharing and for tools. */
+const BUTTONS: ReadonlySet<string> = new Set([
+  ...SOCIAL_NETWORKS,
+  ...[...LINE_CUES.values(), ...WEAK_LINE_CUES.values()]
+    .filter(({ kind }) => kind === 'share' || kind === 'tool')
+    .map(({ phrase }) => phrase),
+])
 
 /**
  * Finds what the word lists say about a line; strongest place first, null when they say nothing.
  * @param text the line as shown
  * @param key its comparison key
+ * @param phrase the key as the word lists hold phrases
  * @param words its length in words
+ * @param kinds of the text
  */
-export function findCue(text: string, key: string, words: number): Cue | null {
+export function findCue(text: string, key: string, phrase: string, words: number, kinds: number): Cue | null {
   if (words > MAX_WITHIN_WORDS || key === '') return null
-  const phrase = cueKey(key)
   return (
-    (words <= MAX_LINE_WORDS ? wholeLine(phrase, /[:：]$/u.test(text)) : null) ??
-    labelled(text, words) ??
+    (words <= MAX_LINE_WORDS ? wholeLine(phrase, text.endsWith(':') || text.endsWith('：')) : null) ??
+    labelled(text, words, kinds) ??
     (words <= MAX_START_WORDS ? (starting(phrase) ?? ending(phrase, text)) : null) ??
-    within(phrase)
+    findWithin(phrase, kinds)
   )
 }
 
@@ -60,7 +82,7 @@ function wholeLine(phrase: string, isHeader: boolean): Cue | null {
   const weak = WEAK_LINE_CUES.get(phrase)
   // "Topics:" heads a list, "Topics" may be a crosshead.
   if (isHeader && weak?.kind === 'tags') return { ...weak, place: 'line' }
-  const bare = phrase.replace(NUMBER_AT_END, '')
+  const bare = phrase.endsWith('#') ? phrase.replace(NUMBER_AT_END, '') : phrase
   return (
     LINE_CUES.get(phrase) ??
     (bare === phrase ? undefined : (LINE_CUES.get(bare) ?? strengthened(WEAK_LINE_CUES.get(bare)))) ??
@@ -77,17 +99,17 @@ function strengthened(cue: Cue | undefined): Cue | undefined {
 }
 
 function counted(phrase: string): Cue | undefined {
-  if (!NUMBER_AT_START.test(phrase)) return undefined
-  const bare = phrase.replace(NUMBER_AT_START, '')
+  if (!phrase.startsWith(NUMBER_AT_START)) return undefined
+  const bare = phrase.slice(NUMBER_AT_START.length)
   const cue = LINE_CUES.get(bare) ?? strengthened(WEAK_LINE_CUES.get(bare))
   return cue !== undefined && COUNTED.has(cue.kind) ? cue : undefined
 }
 
 function buttons(phrase: string): Cue | undefined {
+  const gap = phrase.search(BUTTON_GAP)
+  if (!isButton(gap < 0 ? phrase : phrase.slice(0, gap))) return undefined
   const parts = phrase.split(BUTTON_GAP)
   if (parts.length > MAX_BUTTONS) return undefined
-  const isButton = (part: string): boolean =>
-    NETWORKS.has(part) || isShareOrTool(LINE_CUES.get(part)) || isShareOrTool(WEAK_LINE_CUES.get(part))
   if (parts.length === 1 && NETWORKS.has(phrase) && phrase.length > 2)
     return { kind: 'share', lang: 'en', place: 'weakLine', phrase }
   return parts.length >= MIN_BUTTONS && parts.every(isButton)
@@ -95,73 +117,87 @@ function buttons(phrase: string): Cue | undefined {
     : undefined
 }
 
-function isShareOrTool(cue: Cue | undefined): boolean {
-  return cue?.kind === 'share' || cue?.kind === 'tool'
+function isButton(word: string): boolean {
+  return BUTTONS.has(word)
 }
 
-function labelled(text: string, words: number): Cue | null {
-  const bracketed = BRACKETED.exec(text.slice(0, MAX_LABEL))?.[1]
-  const inBrackets = bracketed === undefined ? undefined : LABEL_CUES.get(cueKey(comparisonKey(bracketed)))
-  if (inBrackets !== undefined) return inBrackets
-  // East Asian pages point to their galleries like this.
-  if (bracketed !== undefined && isUnspaced(bracketed) && GALLERIES.has(bracketed))
-    return { kind: 'related', lang: 'ja', place: 'label', phrase: bracketed }
-  const capitals = CAPITALS.exec(text.slice(0, MAX_LABEL))?.[0]
-  const inCapitals = capitals === undefined ? undefined : LABEL_CUES.get(cueKey(comparisonKey(capitals)))
-  if (inCapitals?.kind === 'related') return inCapitals
-  const separator = SEPARATOR.exec(text.slice(0, MAX_LABEL))
-  if (separator === null || words > MAX_WITHIN_WORDS) return null
+function labelled(text: string, words: number, kinds: number): Cue | null {
+  const head = text.slice(0, MAX_LABEL)
+  const first = kindAt(text, 0)
+  const marked =
+    (first & BRACKET) !== 0 ? inBrackets(head) : (first & (UPPER | SURROGATE)) !== 0 ? inCapitals(head) : undefined
+  if (marked !== undefined) return marked
+  if ((kinds & SEPARATING) === 0 || words > MAX_WITHIN_WORDS) return null
+  const separator = SEPARATOR.exec(head)
+  if (separator === null) return null
   return LABEL_CUES.get(cueKey(comparisonKey(text.slice(0, separator.index)))) ?? null
 }
 
+function inBrackets(head: string): Cue | undefined {
+  const label = BRACKETED.exec(head)?.[1]
+  if (label === undefined) return undefined
+  const cue = LABEL_CUES.get(cueKey(comparisonKey(label)))
+  // East Asian pages point to their galleries like this.
+  const isGallery = cue === undefined && isUnspaced(label) && GALLERIES.has(label)
+  return isGallery ? { kind: 'related', lang: 'ja', place: 'label', phrase: label } : cue
+}
+
+function inCapitals(head: string): Cue | undefined {
+  const label = CAPITALS.exec(head)?.[0]
+  const cue = label === undefined ? undefined : LABEL_CUES.get(cueKey(comparisonKey(label)))
+  return cue?.kind === 'related' ? cue : undefined
+}
+
 function starting(phrase: string): Cue | null {
-  if (isUnspaced(phrase.slice(0, 1))) {
-    for (let n = Math.min(MAX_PHRASE_WORDS * 2, phrase.length); n >= 2; n--) {
+  if (isUnspacedStart(phrase)) {
+    const longest = START_LENGTHS.get(phrase.slice(0, 2)) ?? 0
+    for (let n = Math.min(longest, phrase.length); n >= 2; n--) {
       const cue = START_CUES.get(phrase.slice(0, n))
       if (cue !== undefined) return cue
     }
     return null
   }
-  const parts = phrase.split(' ', MAX_PHRASE_WORDS)
-  for (let n = parts.length; n >= 1; n--) {
-    const cue = START_CUES.get(
-      parts
-        .slice(0, n)
-        .join(' ')
-        .replace(/[,;:?!]$/, ''),
-    )
+  const opening = openingOf(phrase)
+  // A phrase may have a comma behind it, and a longer one begins with the very words.
+  const longest = Math.max(START_LENGTHS.get(opening) ?? 0, START_LENGTHS.get(withoutStop(opening)) ?? 0)
+  const parts = longest < 2 ? [] : phrase.split(' ', longest)
+  for (let n = parts.length; n >= 2; n--) {
+    const cue = START_CUES.get(withoutStop(parts.slice(0, n).join(' ')))
     if (cue !== undefined) return cue
   }
-  return null
+  return START_CUES.get(withoutStop(firstWord(phrase))) ?? null
+}
+
+/** The first two words, or characters where words are not spaced. */
+function openingOf(phrase: string): string {
+  if (isUnspacedStart(phrase)) return phrase.slice(0, 2)
+  const first = phrase.indexOf(' ')
+  const second = first < 0 ? -1 : phrase.indexOf(' ', first + 1)
+  return second < 0 ? phrase : phrase.slice(0, second)
+}
+
+function lengthOf(phrase: string): number {
+  return isUnspacedStart(phrase)
+    ? Math.min(phrase.length, MAX_PHRASE_WORDS * 2)
+    : Math.min(phrase.split(' ').length, MAX_PHRASE_WORDS)
+}
+
+function isUnspacedStart(phrase: string): boolean {
+  return phrase !== '' && (kindAt(phrase, 0) & UNSPACED) !== 0
+}
+
+function withoutStop(words: string): string {
+  const end = words.length - 1
+  const isStop = end >= 0 && (kindAt(words, end) & EDGE) !== 0 && STOPS.includes(words.charAt(end))
+  return isStop ? words.slice(0, -1) : words
 }
 
 /** "… what do we know? Read more": a pointer at the end of a line that is no sentence. */
 function ending(phrase: string, text: string): Cue | null {
-  if (/[.!?…]["'”’)]?$/u.test(text)) return null
-  const last = phrase.split(' ').slice(-2)
-  const cue = last.length === 2 && phrase.length > last.join(' ').length ? LABEL_CUES.get(last.join(' ')) : undefined
-  return cue?.kind === 'related' ? cue : null
-}
-
-function within(phrase: string): Cue | null {
-  return isUnspaced(phrase) ? withinUnspaced(phrase) : withinWords(phrase)
-}
-
-function withinWords(phrase: string): Cue | null {
-  for (let at = 0; at < phrase.length;) {
-    const space = phrase.indexOf(' ', at)
-    const end = space < 0 ? phrase.length : space
-    const cue = WITHIN_CUES.get(phrase.slice(at, end))?.find((candidate) => phrase.startsWith(candidate.phrase, at))
-    if (cue !== undefined) return cue
-    at = end + 1
-  }
-  return null
-}
-
-function withinUnspaced(phrase: string): Cue | null {
-  for (let at = 0; at + 1 < phrase.length; at++) {
-    const cue = WITHIN_CUES.get(phrase.slice(at, at + 2))?.find((candidate) => phrase.startsWith(candidate.phrase, at))
-    if (cue !== undefined) return cue
-  }
-  return null
+  const space = phrase.lastIndexOf(' ')
+  const before = space <= 0 ? -1 : phrase.lastIndexOf(' ', space - 1)
+  if (before <= 0) return null
+  if (!POINTERS.mayHave(phrase, before + 1, phrase.length)) return null
+  const cue = LABEL_CUES.get(phrase.slice(before + 1))
+  return cue?.kind === 'related' && !SENTENCE_END.test(text.slice(-2)) ? cue : null
 }

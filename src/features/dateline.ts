@@ -24,12 +24,12 @@ const MAX_AGENCY_DISTANCE = 40
 /** Reads the dateline at the start of a paragraph: "MOSCOW, Jan 4 (AP) - ", "SEOUL: ", "МОСКВА, 4 янв - РИА Новости." */
 export function readDateline(text: string): Dateline | null {
   const head = text.slice(0, MAX_DATELINE)
-  const wire = SLASHES.exec(head)?.[1]
+  const wire = head.includes('/') ? SLASHES.exec(head)?.[1] : undefined
   if (wire !== undefined && (NEWSWIRE.test(wire) || EXACT.has(wire)))
     return { place: placeOf(head), agency: readAgency(wire) ?? wire }
   const east = EAST_ASIAN.exec(head)?.[1]
   if (east !== undefined) return { place: null, agency: east }
-  const inBrackets = IN_BRACKETS.exec(head)?.[1] ?? ''
+  const inBrackets = /[(（]/u.test(head) ? (IN_BRACKETS.exec(head)?.[1] ?? '') : ''
   if (EXACT.has(inBrackets)) return { place: placeOf(head), agency: inBrackets }
   const place = placeOf(head)
   if (place === null || !AFTER_PLACE.test(head.slice(place.length))) return null

@@ -1,8 +1,7 @@
-import { LANGUAGES } from '../lexicon/languages/index.ts'
-import { wordSet } from '../lexicon/index.ts'
+import { FILLERS, fold, mayBeDate, MONTHS, PREFIXES, RELATIVE, WEEKDAYS } from './date-words.ts'
 import { comparisonKey, cueKey } from './key.ts'
 
-/** The one home of date patterns. */
+/** The one home of date patterns; the words are in `date-words.ts`. */
 
 /** A line that says when, and nothing else. */
 export interface DateLine {
@@ -17,21 +16,6 @@ const MAX_DATE_LINE = 90
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2100
 
-const MONTHS: ReadonlyMap<string, number> = new Map(
-  LANGUAGES.flatMap(({ months }) => months.flatMap((names, i) => names.map((name) => [fold(name), i + 1] as const))),
-)
-const WEEKDAYS: ReadonlySet<string> = new Set([...wordSet((l) => l.weekdays)].flatMap((name) => fold(name).split(' ')))
-const PREFIXES: ReadonlySet<string> = wordSet((l) => l.datePrefixes)
-const RELATIVE: ReadonlySet<string> = wordSet((l) => l.relativeTimes)
-/** Small words between the parts of a date, of any language, and names of time zones. */
-const FILLERS: ReadonlySet<string> = new Set(
-  `at on in of the de del den der dem am um à a às as las le el o la les il alle ore kl klo om v w na в о г года году р року рік god στις την της τις ώρα saat lúc jam pukul
-  uhr h hrs hours hs min mins clock время time date data datum fecha дата ημερομηνία
-  am pm a.m p.m πμ μμ π.μ μ.μ
-  utc gmt est edt cst cdt mst mdt pst pdt bst ist cet cest eet eest msk мск pkt jst kst aest sgt hkt wib z et ct pt aedt acst awst nzst nzdt wat eat cat sast pht hkt ora local and last first uk us`.split(
-    /\s+/,
-  ),
-)
 const UPDATE_WORDS =
   /updat|aktualis|actualiz|atualiz|aggiorn|mis à jour|modif|обновл|изменен|zaktual|aktualizac|ενημέρ|更新|修改|güncelle|bijgewerkt|uppdater|opdater|oppdater/u
 const PM = /(?:^|[\s\d])(?:p\.?m|μ\.?μ)\b/u
@@ -62,22 +46,25 @@ const ORDINAL = /^(?:st|nd|rd|th|er|[ºªoaeηй]|го|ης)$/u
 /**
  * Reads a line that holds a date and nothing else, prefixes, weekdays, clock times and zones included.
  * @param lang tag of the page's language: it decides how 3/4/2024 is read; English is not (3 April or March 4), the rest puts the day first
+ * @param whole comparison key of the text, where the caller has it
  */
-export function readDateLine(text: string, lang: string | null): DateLine | null {
+export function readDateLine(text: string, lang: string | null, whole?: string): DateLine | null {
   if (text.length > MAX_DATE_LINE) return null
-  const key = comparisonKey(text.replace(OUTLET_BEFORE, '').replace(PLACE_BEFORE, ''))
-  const updated = UPDATE_WORDS.test(key)
+  const known = whole ?? comparisonKey(text)
+  if (!mayBeDate(known)) return null
+  const bare = text.replace(OUTLET_BEFORE, '').replace(PLACE_BEFORE, '')
+  const key = bare === text ? known : comparisonKey(bare)
   const rest = afterPrefix(key)
-  if (RELATIVE.has(cueKey(rest)) || RELATIVE.has(cueKey(key))) return { iso: null, updated }
+  if (RELATIVE.has(cueKey(rest)) || RELATIVE.has(cueKey(key))) return { iso: null, updated: UPDATE_WORDS.test(key) }
   const stamp = ISO_STAMP.exec(rest.toUpperCase())
   if (stamp !== null)
     return {
       iso: isoOf(Number(stamp[1]), Number(stamp[2]), Number(stamp[3]), clockOf(stamp[4], stamp[5], rest)),
-      updated,
+      updated: UPDATE_WORDS.test(key),
     }
   // Prefix first, whole line second: "May 4" begins with a month, "Updated May 4" with a prefix.
   const parts = readParts(rest, lang)
-  return parts === null ? readSeveral(text, lang) : { iso: parts, updated }
+  return parts === null ? readSeveral(text, lang) : { iso: parts, updated: UPDATE_WORDS.test(key) }
 }
 
 /** "Published 3 May - Updated 4 May": several dates on one line, of which the first counts. */
@@ -223,8 +210,4 @@ function clockOf(hour: string | undefined, minute: string | undefined, around: s
 
 function two(n: number): string {
   return String(n).padStart(2, '0')
-}
-
-function fold(word: string): string {
-  return word.toLowerCase().replace(/\.$/, '')
 }

@@ -1,8 +1,13 @@
-import { tokenize } from './words.ts'
+import { kindAt, SURROGATE, WORD } from '../read/characters.ts'
+import { MAX_TOKEN, tokenize } from './words.ts'
 
 /** Words of a shingle. @see Broder 1997; four words is the length the field compares articles by */
 const SHINGLE = 4
 const HALF_BITS = 32
+const FNV_START = 0x811c9dc5 | 0
+const FNV_PRIME = 0x01000193
+/** Enough to count to {@link MAX_READ}. */
+const COUNTER_BITS = 24
 /** The beginning of a text that is read, code units: longer than any story, and few enough words to hold in memory at once. */
 const MAX_READ = 1_000_000
 
@@ -12,9 +17,9 @@ const MAX_READ = 1_000_000
  * @see Charikar 2002, Similarity estimation techniques from rounding algorithms
  */
 export function fingerprint(text: string): string | null {
-  const words = tokenize(text.slice(0, MAX_READ).toLowerCase()).map(hashWord)
+  const words = hashWords(text.slice(0, MAX_READ).toLowerCase())
   if (words.length === 0) return null
-  const [low, high] = [new Int32Array(HALF_BITS), new Int32Array(HALF_BITS)]
+  const [low, high] = [new Int32Array(COUNTER_BITS), new Int32Array(COUNTER_BITS)]
   const shingles = Math.max(1, words.length - SHINGLE + 1)
   for (let i = 0; i < shingles; i++) {
     let [a, b] = [0x811c9dc5, 0x9747b28c]
@@ -28,21 +33,51 @@ export function fingerprint(text: string): string | null {
   return `simhash64:${majority(high, shingles)}${majority(low, shingles)}`
 }
 
-function count(votes: Int32Array, hash: number): void {
-  for (let bit = 0; bit < HALF_BITS; bit++) votes[bit] = (votes[bit] ?? 0) + ((hash >>> bit) & 1)
+/** Counts each bit of a hash in a counter of its own. The counters stand upright, one bit of all of them in a number, so that one addition counts them all. */
+function count(counters: Int32Array, hash: number): void {
+  let carry = hash
+  for (let i = 0; carry !== 0; i++) {
+    const bits = counters[i] ?? 0
+    counters[i] = bits ^ carry
+    carry &= bits
+  }
 }
 
 /** The bits that more than half of the voters have, as eight hexadecimal digits. */
-function majority(votes: Int32Array, voters: number): string {
+function majority(counters: Int32Array, voters: number): string {
   let value = 0
-  for (const [bit, ones] of votes.entries()) if (ones * 2 > voters) value |= 1 << bit
+  for (let bit = 0; bit < HALF_BITS; bit++) {
+    const ones = counters.reduce((sum, bits, i) => sum + ((bits >>> bit) & 1) * 2 ** i, 0)
+    if (ones * 2 > voters) value |= 1 << bit
+  }
   return (value >>> 0).toString(16).padStart(8, '0')
 }
 
-/** FNV-1a over UTF-16 code units. */
+/** FNV-1a over UTF-16 code units, for each of the words that `tokenize` would find. */
+function hashWords(text: string): readonly number[] {
+  const hashes: number[] = []
+  let [hash, length] = [FNV_START, 0]
+  for (let at = 0; at < text.length; at++) {
+    const kind = kindAt(text, at)
+    // What a character beyond U+FFFF is, only a pattern knows.
+    if ((kind & SURROGATE) !== 0) return tokenize(text).map(hashWord)
+    const isWord = (kind & WORD) !== 0
+    if (length > 0 && (!isWord || length === MAX_TOKEN)) {
+      hashes.push(hash)
+      hash = FNV_START
+      length = 0
+    }
+    if (!isWord) continue
+    hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME)
+    length++
+  }
+  if (length > 0) hashes.push(hash)
+  return hashes
+}
+
 function hashWord(word: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193)
+  let hash = FNV_START
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), FNV_PRIME)
   return hash
 }
 

@@ -1,4 +1,5 @@
 import { eld } from 'eld/extrasmall'
+import { kindAt, kindsIn, LETTER, SURROGATE, UNSPACED } from '../read/characters.ts'
 import type { Block } from '../types.ts'
 
 /** What the detector reads of a page: its longest blocks first seen, code units. More changes no answer. */
@@ -8,27 +9,43 @@ const MAX_BLOCK_SAMPLE = 400
 const MIN_TELLING_BLOCK = 60
 const MAX_BLOCKS_READ = 400
 const RTL_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/gu
-const LETTER = /\p{L}/gu
+const LETTER_PATTERN = /\p{L}/gu
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 const HAN_SHARE = /\p{Script=Han}/gu
 
 /** ISO 639-1 tag of the language most of the text is in, null when there is too little to tell. */
 export function detectLanguage(blocks: readonly Block[]): string | null {
   const sample = sampleOf(blocks)
-  const letters = sample.match(LETTER)?.length ?? 0
+  const kinds = kindsIn(sample)
+  const letters = countLetters(sample, kinds)
   if (letters < 4) return null
   // Han text with a few Latin names is often taken for another language; its script says enough.
-  if ((sample.match(HAN_SHARE)?.length ?? 0) > letters / 4) return KANA.test(sample) ? 'ja' : 'zh'
-  const { language } = eld.detect(sample)
+  if ((kinds & (UNSPACED | SURROGATE)) !== 0 && (sample.match(HAN_SHARE)?.length ?? 0) > letters / 4)
+    return KANA.test(sample) ? 'ja' : 'zh'
+  const { language } = eld.detect(beginningOf(sample))
   return language === '' ? null : language
+}
+
+/** The detector drops what stands before the first word and reads less than 400 bytes; it would work on a thousand characters first. */
+const MAX_DETECTED = 400
+
+function beginningOf(sample: string): string {
+  return sample.slice(0, sample.search(/\p{L}/u) + MAX_DETECTED)
 }
 
 /** Direction in which most letters of the text run, null without letters. */
 export function detectDirection(text: string): 'ltr' | 'rtl' | null {
   const sample = text.slice(0, SAMPLE_LENGTH)
-  const letters = sample.match(LETTER)?.length ?? 0
+  const letters = countLetters(sample, kindsIn(sample))
   if (letters === 0) return null
   return (sample.match(RTL_LETTER)?.length ?? 0) > letters / 2 ? 'rtl' : 'ltr'
+}
+
+function countLetters(text: string, kinds: number): number {
+  if ((kinds & SURROGATE) !== 0) return text.match(LETTER_PATTERN)?.length ?? 0
+  let letters = 0
+  for (let at = 0; at < text.length; at++) if ((kindAt(text, at) & LETTER) !== 0) letters++
+  return letters
 }
 
 function sampleOf(blocks: readonly Block[]): string {

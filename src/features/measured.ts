@@ -8,7 +8,11 @@ import type { Shape } from './shape.ts'
 export interface Measured extends Block, Shape {
   /** The text without heading and emphasis marks. */
   readonly bare: string
+  /** Comparison keys of `text` and of `bare`. */
   readonly key: string
+  readonly bareKey: string
+  /** `key` as the word lists hold phrases; empty for a key too long to be one. */
+  readonly phrase: string
   /** What the word lists say about it. */
   readonly cue: Cue | null
   /** Set when the block is a date and nothing else. */
@@ -36,6 +40,8 @@ export interface Page {
   readonly repeats: ReadonlyMap<string, readonly number[]>
   /** Ids of blocks in verse, lyrics and close-set lists. */
   readonly verse: ReadonlySet<number>
+  /** Stems of the words of a block that say what it is about, in order; made when first asked for. */
+  readonly stemsOf: (block: Measured) => readonly string[]
   /** Paragraphs are set apart by empty lines, so that lines without one between them belong together. */
   readonly isSpaced: boolean
   /** What the learned scorer says about each block, by its id. */

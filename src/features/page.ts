@@ -1,11 +1,13 @@
+import { kindAt, kindsIn, NUMBER, SURROGATE } from '../read/characters.ts'
 import type { Block } from '../types.ts'
 import { readCreditTail } from './credit.ts'
 import { findCue } from './cues.ts'
 import { readDateLine } from './dates.ts'
-import { comparisonKey } from './key.ts'
+import { comparisonKey, cueKey, isCueKey } from './key.ts'
 import { scoreBlocks, type Scorer } from '../model/index.ts'
 import { detectLanguage } from './language.ts'
 import type { Measured, Page } from './measured.ts'
+import { rememberStems } from './stems.ts'
 import { measureShape, stripMarks, type Shape } from './shape.ts'
 import { findVerse } from './verse.ts'
 import { isUnspaced } from './words.ts'
@@ -19,6 +21,8 @@ const MAX_TITLE_WORDS = 28
 const MAX_TITLE_LENGTH = 220
 /** Longer blocks are paragraphs, and no pattern is tried on them, code units. */
 const MAX_EXAMINED = 4000
+/** No phrase is longer, and no text up to here is too long for a key, code units. */
+const MAX_CUE_LENGTH = 1000
 const URL_LINE = /^(?:!\[[^\]]*\]\(\S+\)|<?(?:https?:\/\/|www\.)\S+)$/iu
 /** Who speaks, or what time it is: an entry of an interview or a schedule. */
 const ENTRY_START = /^(?:[QA]\s?[:.]|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b)/u
@@ -39,7 +43,7 @@ export function measurePage(
   scorer?: Scorer,
 ): Page {
   const lang = hints.lang ?? detectLanguage(blocks)
-  const measured = blocks.map((block) => measureBlock(block, lang))
+  const measured = measureBlocks(blocks, lang)
   const byKey = Map.groupBy(measured, (block) => block.key)
   const repeats = new Map(
     [...byKey]
@@ -54,32 +58,67 @@ export function measurePage(
     knownTitle: hints.title,
     repeats,
     verse: findVerse(measured),
+    stemsOf: rememberStems(lang),
     isSpaced: isSpaced(measured),
     scores: scoreBlocks(measured, scorer),
   }
+}
+
+/** What was measured on a line holds for its copies; of the lines of a page a sixth and more are copies. */
+function measureBlocks(blocks: readonly Block[], lang: string | null): readonly Measured[] {
+  const byText = new Map<string, Measured>()
+  return blocks.map((block) => {
+    const known = byText.get(block.text)
+    if (known?.repeats === block.repeats) {
+      const { id, start, end, blankBefore } = block
+      return { ...known, id, start, end, blankBefore }
+    }
+    const measured = measureBlock(block, lang)
+    byText.set(block.text, measured)
+    return measured
+  })
 }
 
 function measureBlock(block: Block, lang: string | null): Measured {
   const { text } = block
   if (text.length > MAX_EXAMINED) {
     const plain = { cue: null, date: null, isUrl: false, credit: null, isProse: true, isTitleLike: false }
-    return { ...block, ...measureLong(text), ...plain, bare: text, key: text }
+    return { ...block, ...measureLong(text), ...plain, bare: text, key: text, bareKey: text, phrase: '' }
   }
-  const shape = measureShape(text)
-  const key = comparisonKey(text)
+  const kinds = kindsIn(text)
+  const shape = measureShape(text, kinds)
+  const bare = stripMarks(text)
+  const key = comparisonKey(text, kinds)
+  const phrase = isCueKey(kinds) && text.length <= MAX_CUE_LENGTH ? key : cueKey(key)
   const isUrl = URL_LINE.test(text)
-  const credit = isUrl ? null : readCreditTail(text)
+  const credit = isUrl ? null : readCreditTail(text, kinds)
   // "May 24, 2025 — AAP": a date with the agency behind it.
   const dated = credit?.agency == null ? null : readDateLine(credit.before, lang)
-  const date = isUrl || block.repeats > 1 ? null : (readDateLine(text, lang) ?? dated)
-  const cue = isUrl || date !== null ? null : findCue(text, key, shape.words)
+  const date = isUrl || block.repeats > 1 ? null : (readDateLine(text, lang, key) ?? dated)
+  const cue = isUrl || date !== null ? null : findCue(text, key, phrase, shape.words, kinds)
   const isLine = isUrl || date !== null || block.repeats > 1
   const isProse = !isLine && isProseShape(shape) && !(CLOCK_START.test(text) && shape.words < MIN_UNFINISHED_WORDS)
+  // Field by field: copying two objects is a large part of measuring a short line.
   return {
-    ...block,
-    ...shape,
-    bare: stripMarks(text),
+    id: block.id,
+    start: block.start,
+    end: block.end,
+    text,
+    blankBefore: block.blankBefore,
+    repeats: block.repeats,
+    words: shape.words,
+    tokens: shape.tokens,
+    terminal: shape.terminal,
+    ellipsis: shape.ellipsis,
+    startsQuote: shape.startsQuote,
+    startsLower: shape.startsLower,
+    capitalised: shape.capitalised,
+    mark: shape.mark,
+    question: shape.question,
+    bare,
     key,
+    bareKey: bare === text ? key : comparisonKey(bare),
+    phrase,
     cue,
     date,
     isUrl,
@@ -119,13 +158,18 @@ export function canBeTitle(text: string, shape: Shape): boolean {
   if (
     ENTRY_START.test(text) ||
     BREADCRUMB.test(text) ||
-    shape.tokens.filter((token) => /^\p{N}/u.test(token)).length > shape.words * MAX_NUMBER_SHARE
+    shape.tokens.filter(isNumber).length > shape.words * MAX_NUMBER_SHARE
   )
     return false
   if (OPEN_END.test(text.slice(-4)) && shape.mark === null) return false
   // A question or a cry in quotation marks is somebody's line.
   if (shape.startsQuote && SPEECH_END.test(text.slice(-3))) return false
   return !shape.terminal || shape.question || /[!！]["'”’»)\]」*]*$/u.test(text.slice(-6)) || shape.mark === 'heading'
+}
+
+function isNumber(token: string): boolean {
+  const first = kindAt(token, 0)
+  return (first & NUMBER) !== 0 || ((first & SURROGATE) !== 0 && /^\p{N}/u.test(token))
 }
 
 /** Share of neighbouring prose blocks with an empty line between them from which on a page is spaced. */

@@ -1,3 +1,4 @@
+import { kindAt, kindsIn, LETTER, LOWER, SURROGATE, UNSPACED, UPPER, WORD } from '../read/characters.ts'
 import { countWords, isUnspaced, tokenize } from './words.ts'
 
 /** What a block looks like, without knowing what it says. */
@@ -30,29 +31,40 @@ const CAPITAL = /^\p{Lu}/u
 /** Only the end matters for the end, and patterns anchored there would search the whole line, code units. */
 const TAIL = 12
 
-/** Measures the shape of a text. Linear. */
-export function measureShape(text: string): Shape {
+/**
+ * Measures the shape of a text. Linear.
+ * @param kinds of the text, where the caller has them
+ */
+export function measureShape(text: string, kinds: number = kindsIn(text)): Shape {
   const tokens = tokenize(text)
-  const tail = text.slice(-TAIL)
+  const isSpaced = (kinds & (UNSPACED | SURROGATE)) === 0
   let long = 0
   let capital = 0
   for (const token of tokens) {
-    if (token.length < LONG_WORD || isUnspaced(token)) continue
+    if (token.length < LONG_WORD || (!isSpaced && isUnspaced(token))) continue
     long++
-    if (CAPITAL.test(token)) capital++
+    if ((kindAt(token, 0) & UPPER) !== 0 || (!isSpaced && CAPITAL.test(token))) capital++
   }
-  const ellipsis = ELLIPSIS_END.test(tail)
+  const first = text === '' ? 0 : kindAt(text, 0)
+  const isLetter = (first & LETTER) !== 0
+  // No mark ends a line that a letter ends.
+  const tail = text === '' || (kindAt(text, text.length - 1) & WORD) !== 0 ? '' : text.slice(-TAIL)
   return {
-    words: countWords(tokens),
+    words: isSpaced ? tokens.length : countWords(tokens),
     tokens,
-    terminal: TERMINAL_END.test(tail),
-    ellipsis,
-    startsQuote: QUOTE_START.test(text),
-    startsLower: LOWER_START.test(text),
+    terminal: tail !== '' && TERMINAL_END.test(tail),
+    ellipsis: tail !== '' && ELLIPSIS_END.test(tail),
+    startsQuote: !isLetter && QUOTE_START.test(text),
+    startsLower: isLetter ? (first & LOWER) !== 0 : LOWER_START.test(text),
     capitalised: long === 0 ? 0 : capital / long,
-    mark: HEADING.test(text) ? 'heading' : ITEM.test(text) ? 'item' : null,
-    question: QUESTION_END.test(tail),
+    mark: (first & UPPER) !== 0 ? null : markOf(text),
+    question: tail !== '' && QUESTION_END.test(tail),
   }
+}
+
+function markOf(text: string): Shape['mark'] {
+  if (HEADING.test(text)) return 'heading'
+  return ITEM.test(text) ? 'item' : null
 }
 
 const EMPHASIS_AROUND = /^(\*\*|__)(.+)\1(:?)$/su
@@ -62,6 +74,7 @@ const DASHES_AROUND = /^[-–—]\s+(\S.*)\s[-–—]$/su
 
 /** The text without the marks that make it a heading or stress it; list marks stay. */
 export function stripMarks(text: string): string {
+  if (text !== '' && (kindAt(text, 0) & WORD) !== 0 && !text.includes('**')) return text.trim()
   const around = EMPHASIS_AROUND.exec(text)
   const bare = around === null ? text : `${around[2] ?? ''}${around[3] ?? ''}`
   const dashes = DASHES_AROUND.exec(bare)

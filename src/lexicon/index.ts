@@ -43,7 +43,9 @@ export const WITHIN_CUES: ReadonlyMap<string, readonly Cue[]> = Map.groupBy(coll
 
 /** The first word, or the first two characters of a script without spaces. */
 export function firstUnit(phrase: string): string {
-  return UNSPACED_START.test(phrase) ? phrase.slice(0, 2) : (phrase.split(' ', 1)[0] ?? '')
+  if (UNSPACED_START.test(phrase)) return phrase.slice(0, 2)
+  const space = phrase.indexOf(' ')
+  return space < 0 ? phrase : phrase.slice(0, space)
 }
 
 /** All words of one list, over all languages. */

@@ -1,5 +1,5 @@
 import { isBylineDetail, readByline } from '../features/byline.ts'
-import { readAgency } from '../features/credit.ts'
+import { agencyOf } from '../features/credit.ts'
 import type { Measured } from '../features/measured.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import { findZones } from '../passes/zones.ts'
@@ -23,7 +23,9 @@ export const findBylines: Pass = {
     const head = view.blocks.filter(
       (block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE && !verse.has(block.id),
     )
-    const storyTokens = new Set(view.blocks.filter((block) => block.isProse).flatMap((block) => block.tokens))
+    let tokens: ReadonlySet<string> | null = null
+    const storyTokens = (): ReadonlySet<string> =>
+      (tokens ??= new Set(view.blocks.filter((block) => block.isProse).flatMap((block) => block.tokens)))
     const headline = head.find((block) => block.isTitleLike)
     const findings: Finding[] = []
     for (const [i, block] of head.entries()) {
@@ -32,12 +34,12 @@ export const findBylines: Pass = {
         findings.push(remove(block, 'chrome', 'the role or the address of the author above it'))
         continue
       }
-      const agency = readAgency(block.bare)
+      const agency = agencyOf(block.bareKey)
       if (agency !== null) {
         findings.push(toField(block, 'agency', 'a news agency alone on its line', agency))
         continue
       }
-      const byline = readByline(block.bare, view.page.lang)
+      const byline = readByline(block.bare, view.page.lang, block.bareKey)
       if (
         byline !== null &&
         (byline.isMarked ||
@@ -58,10 +60,10 @@ export const findBylines: Pass = {
     // A report is often signed with the agency under its last paragraph.
     for (const block of view.blocks) {
       if (block.id <= (lastProse ?? Infinity)) continue
-      const agency = readAgency(block.bare)
+      const agency = agencyOf(block.bareKey)
       const byline =
         agency === null && block.id - (lastProse ?? 0) <= MAX_FOOT_DISTANCE
-          ? readByline(block.bare, view.page.lang)
+          ? readByline(block.bare, view.page.lang, block.bareKey)
           : null
       if (agency !== null) findings.push(toField(block, 'agency', 'a news agency alone on its line', agency))
       else if (byline?.isMarked === true)
@@ -91,7 +93,12 @@ function isBesideHead(block: Measured, view: View): boolean {
 const MAX_BARE_WORDS = 3
 
 /** A name of somebody whom the story does not mention, under its headline. */
-function isStranger(block: Measured, view: View, story: ReadonlySet<string>, headline: Measured | undefined): boolean {
+function isStranger(
+  block: Measured,
+  view: View,
+  story: () => ReadonlySet<string>,
+  headline: Measured | undefined,
+): boolean {
   if (headline === undefined || block.id <= headline.id || block.words > MAX_BARE_WORDS) return false
-  return !view.page.repeats.has(block.key) && !block.tokens.some((token) => story.has(token))
+  return !view.page.repeats.has(block.key) && !block.tokens.some((token) => story().has(token))
 }

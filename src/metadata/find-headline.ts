@@ -3,7 +3,6 @@ import type { Measured } from '../features/measured.ts'
 import { isOutletName } from '../features/outlet.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import {
-  contentStems,
   hasSeparator,
   isOutletLine,
   isKicker,
@@ -94,10 +93,7 @@ function scoreTitle(block: Measured, isFirst: boolean, head: Head, view: View): 
   const share = shareOf(block, head, view)
   let score = WEIGHTS.overlap * share
   if (isRepeated(block, view)) score += WEIGHTS.repeated
-  if (
-    view.page.knownTitle !== null &&
-    isSameHeadline(wordsOf(view.page.knownTitle, view), contentStems(block.tokens, view))
-  )
+  if (view.page.knownTitle !== null && isSameHeadline(wordsOf(view.page.knownTitle, view), view.page.stemsOf(block)))
     score += WEIGHTS.known
   if (isFirst) score += WEIGHTS.first
   if (block.words < MIN_HEADLINE_WORDS) score += WEIGHTS.short
@@ -135,9 +131,8 @@ function findCopies(title: Measured, text: string, head: Head, view: View): read
   const key = cueKey(text.toLowerCase())
   return view.blocks.flatMap((block): Finding[] => {
     if (block.id === title.id || block.isProse) return []
-    const isExact = block.key === title.key || (block.isTitleLike && cueKey(block.key) === key)
-    const isNear =
-      block.isTitleLike && block.id < head.firstProse && isSameHeadline(words, contentStems(block.tokens, view))
+    const isExact = block.key === title.key || (block.isTitleLike && block.phrase === key)
+    const isNear = block.isTitleLike && block.id < head.firstProse && isSameHeadline(words, view.page.stemsOf(block))
     return isExact || isNear
       ? [remove(block, 'duplicate-headline', isExact ? 'the headline again' : 'nearly the headline again', title.id)]
       : []
@@ -159,7 +154,7 @@ function withoutSuffix(block: Measured, head: Head, view: View): string {
   for (const match of [...block.bare.matchAll(NAME_SEPARATOR)].reverse()) {
     const before = block.bare.slice(0, match.index).trim()
     const after = block.bare.slice(match.index + match[0].length).trim()
-    const copy = head.lines.some((line) => line.id !== block.id && cueKey(line.key) === cueKey(before.toLowerCase()))
+    const copy = head.lines.some((line) => line.id !== block.id && line.phrase === cueKey(before.toLowerCase()))
     // After a bar stands the site; after a dash it can be the second half of the headline.
     const named =
       isOutletName(after) && (/[|｜]/u.test(match[0]) || !wordsOf(after, view).some((word) => head.story.has(word)))

@@ -36,7 +36,7 @@ export const findSections: Pass = {
 }
 
 function readSection(block: Measured): string | null {
-  if (SECTIONS.has(cueKey(block.key))) return block.bare
+  if (SECTIONS.has(block.phrase)) return block.bare
   const crumbs = block.bare.split(CRUMB).filter((crumb) => crumb !== '')
   if (
     crumbs.length < MIN_CRUMBS ||

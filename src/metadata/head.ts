@@ -27,6 +27,10 @@ export const NAME_SEPARATOR: RegExp = /\s[|｜•·–—-]\s|\s?[|｜]\s?/gu
 
 /** Reads the head of the story in view; null when there is no story, or no head above it. */
 export function readHead(view: View): Head | null {
+  return view.derive(buildHead)
+}
+
+function buildHead(view: View): Head | null {
   const { firstProse } = findZones(view)
   if (firstProse === null) return null
   const head = view.blocks.filter((block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE)
@@ -36,7 +40,7 @@ export function readHead(view: View): Head | null {
     view.blocks
       .filter(isParagraph)
       .slice(0, MAX_PARAGRAPHS)
-      .flatMap((block) => contentStems(block.tokens, view)),
+      .flatMap((block) => view.page.stemsOf(block)),
   )
   return { firstProse, lines, story }
 }
@@ -52,13 +56,12 @@ export function titleOf(head: Head, view: View): Measured | null {
 
 /** Stems of words that say what a text is about. */
 export function contentStems(tokens: readonly string[], view: View): readonly string[] {
-  const stop = stopWords(view.page.lang)
-  return stems(tokens.filter((token) => !stop.has(token.toLowerCase())))
+  return stems(tokens, stopWords(view.page.lang))
 }
 
 /** Share of a line's content words that the story uses, 0..1. */
 export function shareOf(block: Measured, head: Head, view: View): number {
-  const words = contentStems(block.tokens, view)
+  const words = view.page.stemsOf(block)
   return words.filter((word) => head.story.has(word)).length / (words.length || 1)
 }
 

@@ -1,7 +1,7 @@
 import { wordSet } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
-import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
+import { stemsAmong } from '../features/stems.ts'
 import { stems } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Reason } from '../types.ts'
@@ -32,9 +32,10 @@ const INLINE_KINDS: ReadonlySet<CueKind> = new Set([
  * second sign: it stands before the first or after the last paragraph, or beside another piece of chrome.
  */
 export function findByCue(view: View, kinds: readonly CueKind[], reason: Reason): readonly Finding[] {
+  const cued = view.blocks.filter(({ cue }) => cue !== null && kinds.includes(cue.kind))
+  if (cued.length === 0) return []
   const context = readContext(view)
-  return view.blocks.flatMap((block): Finding[] => {
-    if (block.cue === null || !kinds.includes(block.cue.kind)) return []
+  return cued.flatMap((block): Finding[] => {
     const evidence = explainCue(block, view, context)
     return evidence === null ? [] : [remove(block, reason, evidence)]
   })
@@ -45,28 +46,40 @@ const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 /** What the rule needs to know of the page. */
 export interface CueContext {
   readonly zones: Zones
-  readonly hasCrossheads: boolean
+  /** The rest is found out when first asked for. */
+  readonly hasCrossheads: () => boolean
   /** Where a block stands in the view. */
-  readonly position: ReadonlyMap<number, number>
-  /** In how many paragraphs each stem stands; counted when first asked for. */
+  readonly position: () => ReadonlyMap<number, number>
+  /** In how many paragraphs the stems stand that decide. */
   readonly topics: () => ReadonlyMap<string, number>
 }
 
 export function readContext(view: View): CueContext {
-  const crossheads = view.blocks.filter(
+  return view.derive(buildContext)
+}
+
+function buildContext(view: View): CueContext {
+  return {
+    zones: findZones(view),
+    hasCrossheads: once(() => countCrossheads(view.blocks) >= MIN_CROSSHEADS),
+    position: once(() => new Map(view.blocks.map((block, i) => [block.id, i]))),
+    topics: once(() => countTopics(view)),
+  }
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | null = null
+  return () => (known ??= { value: compute() }).value
+}
+
+function countCrossheads(blocks: readonly Measured[]): number {
+  return blocks.filter(
     (block, i) =>
       !block.isProse &&
       (block.cue === null || !INLINE_KINDS.has(block.cue.kind)) &&
       block.blankBefore > 0 &&
-      isBetweenParagraphs(view.blocks, i),
-  )
-  let topics: ReadonlyMap<string, number> | null = null
-  return {
-    zones: findZones(view),
-    hasCrossheads: crossheads.length >= MIN_CROSSHEADS,
-    position: new Map(view.blocks.map((block, i) => [block.id, i])),
-    topics: () => (topics ??= countTopics(view)),
-  }
+      isBetweenParagraphs(blocks, i),
+  ).length
 }
 
 /** The words for why a line with a cue goes; null when it stays. */
@@ -139,12 +152,13 @@ function isBesideChrome(block: Measured, view: View): boolean {
 function isCrosshead(block: Measured, view: View, context: CueContext): boolean {
   const { cue } = block
   if (cue === null || block.blankBefore === 0 || (cue.place !== 'line' && cue.place !== 'weakLine')) return false
-  const i = context.position.get(block.id) ?? 0
+  const i = context.position().get(block.id) ?? 0
   if (!isBetweenParagraphs(view.blocks, i)) return false
   const next = view.blocks[i + 1]
   const words = contentStems(cue.phrase.split(' '), view)
-  const isTakenUp = words.length > 0 && next !== undefined && words.every((word) => stems(next.tokens).includes(word))
-  return isTakenUp || (context.hasCrossheads && !INLINE_KINDS.has(cue.kind))
+  const below = new Set(words.length === 0 || next === undefined ? [] : stems(next.tokens))
+  const isTakenUp = words.length > 0 && words.every((word) => below.has(word))
+  return isTakenUp || (context.hasCrossheads() && !INLINE_KINDS.has(cue.kind))
 }
 
 function isBetweenParagraphs(blocks: readonly Measured[], i: number): boolean {
@@ -154,27 +168,29 @@ function isBetweenParagraphs(blocks: readonly Measured[], i: number): boolean {
 
 /** The story itself is about newsletters, cookies or donations. */
 function isTopic(block: Measured, view: View, context: CueContext): boolean {
-  if (!block.isProse || block.cue === null) return false
-  // The thing is often named right after the phrase: "sign up for our | newsletter".
-  const said = block.cue.phrase.split(' ')
-  const words = contentStems(
-    [
-      ...said,
-      ...cueKey(block.key)
-        .split(' ')
-        .slice(said.length, said.length + 2),
-    ],
-    view,
-  )
-  const longest = words.reduce((a, b) => (b.length > a.length ? b : a), '')
-  return longest.length >= MIN_TOPIC_STEM && (context.topics().get(longest) ?? 0) >= MIN_TOPIC_PARAGRAPHS
+  const stem = topicOf(block, view)
+  return stem !== '' && (context.topics().get(stem) ?? 0) >= MIN_TOPIC_PARAGRAPHS
 }
 
+/** The longest word of a notice, as a stem: what the story would have to be about; empty for a line that is none. */
+function topicOf(block: Measured, view: View): string {
+  if (!block.isProse || block.cue === null) return ''
+  // The thing is often named right after the phrase: "sign up for our | newsletter".
+  const said = block.cue.phrase.split(' ')
+  const words = contentStems([...said, ...block.phrase.split(' ').slice(said.length, said.length + 2)], view)
+  const longest = words.reduce((a, b) => (b.length > a.length ? b : a), '')
+  return longest.length >= MIN_TOPIC_STEM ? longest : ''
+}
+
+/** Counts only the stems that a notice in view asks for. */
 function countTopics(view: View): ReadonlyMap<string, number> {
-  const topics = new Map<string, number>()
+  const topics = new Map(view.blocks.map((block) => [topicOf(block, view), 0]))
+  const asked = [...topics.keys()]
   for (const block of view.blocks) {
     if (!block.isProse || isSureCue(block)) continue
-    for (const stem of new Set(stems(block.tokens))) topics.set(stem, (topics.get(stem) ?? 0) + 1)
+    const found = new Set<string>()
+    for (const stem of stemsAmong(block, asked, view.page)) if (topics.has(stem)) found.add(stem)
+    for (const stem of found) topics.set(stem, (topics.get(stem) ?? 0) + 1)
   }
   return topics
 }

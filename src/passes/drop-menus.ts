@@ -43,14 +43,13 @@ function takeMenu(blocks: readonly Measured[]): readonly Measured[] {
 
 function countEntries(block: Measured): number {
   if (block.isProse || block.date !== null || block.terminal || block.mark === 'item') return 0
-  if (isEntry(block.key)) return 1
+  if (isEntry(block.phrase)) return 1
   const parts = block.key.split(BETWEEN_ENTRIES).filter((part) => part !== '')
   if (parts.length < MIN_ENTRIES || parts.length > MAX_ENTRIES) return 0
-  return parts.filter(isEntry).length / parts.length >= MIN_KNOWN_SHARE ? parts.length : 0
+  return parts.filter((part) => isEntry(cueKey(part))).length / parts.length >= MIN_KNOWN_SHARE ? parts.length : 0
 }
 
-function isEntry(key: string): boolean {
-  const phrase = cueKey(key)
+function isEntry(phrase: string): boolean {
   return (
     SECTIONS.has(phrase) ||
     LANGUAGES.has(phrase) ||

@@ -1,12 +1,12 @@
 import { stopWords } from '../lexicon/stop-words.ts'
 import { wordSet } from '../lexicon/index.ts'
-import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
-import { findFurniture, readItems, type Item } from './teaser-items.ts'
+import { findFurniture, readHeads, readItems, type Item } from './teaser-items.ts'
 import { findZones, isParagraph, isSureCue, type Zones } from './zones.ts'
 
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
+const MAX_SECTION = Math.max(...[...SECTIONS].map((name) => name.length))
 /** Items that stand without a header must be at least this many in a row. */
 const MIN_UNLABELLED_ITEMS = 2
 /** Items without a header are read in stretches of so many, which keeps the time linear: a header ends the list above it, nothing else does. */
@@ -37,12 +37,18 @@ export const dropTeasers: Pass = {
     const findings: Finding[] = []
     const furniture = findFurniture(view.blocks)
     const stop = stopWords(view.page.lang)
+    const headAt = readHeads(view.blocks, verse, furniture)
+    const labelledHeadAt = readHeads(view.blocks, NO_VERSE, furniture)
     let last: string | undefined
     for (let i = 0; i < view.blocks.length;) {
       const labels = readLabels(view.blocks, i)
-      const isLabelled = labels.some(isPointer)
+      if (labels.length === 0 && !(isStory && isBelowProse(view.blocks[i], zones))) {
+        i++
+        last = undefined
+        continue
+      }
       const items = readItems(view.blocks, i + labels.length, {
-        verse: isLabelled ? NO_VERSE : verse,
+        headAt: labels.some(isPointer) ? labelledHeadAt : headAt,
         furniture,
         stop,
         maxItems: labels.length > 0 ? Infinity : MAX_UNLABELLED_ITEMS,
@@ -62,6 +68,11 @@ export const dropTeasers: Pass = {
   },
 }
 
+/** Items without a header are a list only below the first paragraph, beside a story. */
+function isBelowProse(block: Measured | undefined, { firstProse }: Zones): boolean {
+  return block !== undefined && firstProse !== null && block.id >= firstProse
+}
+
 function hasStory(view: View): boolean {
   let run = 0
   for (const block of view.blocks) {
@@ -78,7 +89,7 @@ function readLabels(blocks: readonly Measured[], from: number): readonly Measure
 }
 
 function isLabel(block: Measured): boolean {
-  return isPointer(block) || SECTIONS.has(cueKey(block.key))
+  return isPointer(block) || (block.phrase.length <= MAX_SECTION && SECTIONS.has(block.phrase))
 }
 
 /** A header that says that what follows is elsewhere. */

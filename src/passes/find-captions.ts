@@ -33,7 +33,7 @@ export const findCaptions: Pass = {
         block.words > MAX_CAPTION_WORDS
       )
         continue
-      if (isCreditLine(block.text)) {
+      if (isCreditLine(block.text, block.key)) {
         findings.push(remove(block, 'credit', 'a credit alone on its line'))
         continue
       }

@@ -30,6 +30,8 @@ export interface View {
   readonly first: number
   /** Findings so far, by block, of the whole page. */
   readonly found: ReadonlyMap<number, Finding>
+  /** What a function reads off page and blocks, computed once for passes that see the same blocks; it must not read `found`. */
+  readonly derive: <T>(read: (view: View) => T) => T
 }
 
 /** A decision of one family of reasons. Pure: the same view gives the same findings, and nothing is changed. */

@@ -1,5 +1,5 @@
-import { readByline } from '../features/byline.ts'
-import { readAgency } from '../features/credit.ts'
+import { isMarkedByline } from '../features/byline.ts'
+import { agencyOf } from '../features/credit.ts'
 import type { Measured } from '../features/measured.ts'
 import { stems } from '../features/words.ts'
 import { isParagraph } from './zones.ts'
@@ -14,8 +14,8 @@ export interface Item {
 
 /** How a list is to be read. */
 export interface Reading {
-  /** Blocks that are lines of verse, and no titles. */
-  readonly verse: ReadonlySet<number>
+  /** See {@link readHeads}. */
+  readonly headAt: (at: number) => ItemHead
   /** Blocks that are a date or an author's line; see {@link findFurniture}. */
   readonly furniture: ReadonlySet<number>
   /** Words that say nothing about a subject. */
@@ -44,7 +44,7 @@ export function findFurniture(blocks: readonly Measured[]): ReadonlySet<number> 
 export function readItems(blocks: readonly Measured[], from: number, reading: Reading): readonly Item[] {
   const items: Item[] = []
   for (let at = from; items.length < reading.maxItems;) {
-    const { to, isTitled, isMarked } = readHead(blocks, at, reading)
+    const { to, isTitled, isMarked } = reading.headAt(at)
     if (!isTitled) return items
     const title: Item = { blocks: blocks.slice(at, to), isMarked: isMarked || reading.isCounted, hasBlurb: false }
     if (reading.isCounted) return [title]
@@ -65,12 +65,39 @@ export function readItems(blocks: readonly Measured[], from: number, reading: Re
 }
 
 /** The lines of one item above its blurb: one title, dates and authors, the title again. */
+export interface ItemHead {
+  /** Where it ends, exclusive. */
+  readonly to: number
+  readonly isTitled: boolean
+  readonly isMarked: boolean
+}
+
+/**
+ * Reads heads of items, each once: stretches of lines without a header overlap.
+ * @param verse ids of blocks that are lines of verse, and no titles
+ */
+export function readHeads(
+  blocks: readonly Measured[],
+  verse: ReadonlySet<number>,
+  furniture: ReadonlySet<number>,
+): (at: number) => ItemHead {
+  const heads = new Map<number, ItemHead>()
+  return (at) => {
+    const known = heads.get(at)
+    if (known !== undefined) return known
+    const head = readHead(blocks, at, verse, furniture)
+    heads.set(at, head)
+    return head
+  }
+}
+
 function readHead(
   blocks: readonly Measured[],
   at: number,
-  { verse, furniture }: Reading,
-): { to: number; isTitled: boolean; isMarked: boolean } {
-  const keys = new Set<string>()
+  verse: ReadonlySet<number>,
+  furniture: ReadonlySet<number>,
+): ItemHead {
+  let title: string | null = null
   let isMarked = false
   let to = at
   for (
@@ -79,12 +106,12 @@ function readHead(
     block = blocks[++to]
   ) {
     const isFurniture = furniture.has(block.id)
-    if (isFurniture || keys.has(block.key)) isMarked = true
+    if (isFurniture || title === block.key) isMarked = true
     // A second title begins the next item.
-    else if (keys.size > 0) break
-    if (!isFurniture) keys.add(block.key)
+    else if (title !== null) break
+    if (!isFurniture) title = block.key
   }
-  return { to, isTitled: keys.size > 0, isMarked }
+  return { to, isTitled: title !== null, isMarked }
 }
 
 function isHeadLine(block: Measured): boolean {
@@ -98,7 +125,7 @@ function isBlurb(block: Measured): boolean {
 
 function isAuthorLine(block: Measured): boolean {
   if (block.isProse || block.words > MAX_AUTHOR_WORDS) return false
-  return readByline(block.bare, null)?.isMarked === true || readAgency(block.bare) !== null
+  return agencyOf(block.bareKey) !== null || isMarkedByline(block.bare, block.bareKey)
 }
 
 /** The last of a list of titles, right above the paragraph where the story goes on: it speaks of something else. */
@@ -106,7 +133,7 @@ function endsList(title: Item, items: readonly Item[], below: readonly Measured[
   const [line, above] = [title.blocks[0], items.at(-1)?.blocks[0]]
   if (line === undefined || above === undefined || title.isMarked || title.blocks.length > 1) return false
   if (line.blankBefore > above.blankBefore || items.some((item) => item.hasBlurb || item.isMarked)) return false
-  const words = new Set(stems(line.tokens.filter((token) => !stop.has(token.toLowerCase()))))
+  const words = new Set(stems(line.tokens, stop))
   const story = new Set(below.flatMap((block) => stems(block.tokens)))
   return [...words].filter((word) => story.has(word)).length < words.size * OWN_SHARE
 }

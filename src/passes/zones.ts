@@ -10,6 +10,10 @@ export interface Zones {
 
 /** Finds the first paragraph, a standfirst above the date not counted, and the last one of the page. Captions and lines that the word lists know are none. */
 export function findZones(view: View): Zones {
+  return view.derive(readZones)
+}
+
+function readZones(view: View): Zones {
   // Entries of a close-set list, however long, are no paragraphs.
   const prose = view.blocks.filter((block) => isParagraph(block) && !view.page.verse.has(block.id))
   const [first, second] = prose

@@ -1,3 +1,4 @@
+import { INVISIBLE as INVISIBLE_KIND, kindAt, LINE_BREAK } from './characters.ts'
 import type { Span } from '../types.ts'
 
 /** A line of the input with something on it: the span of its visible part, and the empty lines above it. */
@@ -7,12 +8,8 @@ export interface Line extends Span {
   readonly indent: number
 }
 
-/** Every line break that text from the web brings along: CRLF, LF, CR, VT, FF, NEL, U+2028, U+2029. */
-const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g
-
 /** What a reader does not see: white space, controls, zero-width marks, byte order marks. */
 const INVISIBLE = /^[\s\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069]*$/u
-const VISIBLE = /[^\s\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069]/u
 
 /**
  * Yields the lines that hold something visible, in order. Linear; holds one line at a time.
@@ -20,23 +17,30 @@ const VISIBLE = /[^\s\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069]/u
  */
 export function* readLines(source: string): Generator<Line> {
   let blankBefore = 0
-  let from = 0
-  LINE_BREAK.lastIndex = 0
-  const breaks = source.matchAll(LINE_BREAK)
-  for (;;) {
-    const next = breaks.next()
-    const to = next.done === true ? source.length : next.value.index
-    const raw = source.slice(from, to)
-    const first = raw.search(VISIBLE)
-    if (first < 0) blankBefore++
+  for (let from = 0; from <= source.length;) {
+    const to = findBreak(source, from)
+    const first = findVisible(source, from, to)
+    if (first === to) blankBefore++
     else {
-      const end = from + raw.trimEnd().length
-      yield { start: from + first, end, blankBefore, indent: first }
+      const end = from + source.slice(from, to).trimEnd().length
+      yield { start: first, end, blankBefore, indent: first - from }
       blankBefore = 0
     }
-    if (next.done === true) return
-    from = to + next.value[0].length
+    from = source.startsWith('\r\n', to) ? to + 2 : to + 1
   }
+}
+
+function findBreak(source: string, from: number): number {
+  let at = from
+  while (at < source.length && (kindAt(source, at) & LINE_BREAK) === 0) at++
+  return at
+}
+
+/** The first visible character of a line; its end when there is none. */
+function findVisible(source: string, from: number, to: number): number {
+  let at = from
+  while (at < to && (kindAt(source, at) & INVISIBLE_KIND) !== 0) at++
+  return at
 }
 
 /** True when nothing of the text would be seen. */

@@ -83,7 +83,8 @@ function* collapseRuns(lines: Iterable<Line>, source: string): Generator<Run> {
 }
 
 function single(line: Line): Run {
-  return { ...line, textEnd: line.end, repeats: 1 }
+  const { start, end, blankBefore, indent } = line
+  return { start, end, blankBefore, indent, textEnd: end, repeats: 1 }
 }
 
 function* joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | null): Generator<Block> {
@@ -105,7 +106,11 @@ function* joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | 
       const nextText = tidy(source.slice(next.start, next.end))
       if (!continues(lastText, last, next, nextText, wrapping)) break
       if (dropsHyphen(lastText, nextText, knows)) parts.push((parts.pop() ?? '').slice(0, -1), nextText)
-      else parts.push(BROKEN_WORD.test(lastText.slice(-MAX_WORD)) ? '' : joint(lastText), nextText)
+      else
+        parts.push(
+          endsInHyphen(lastText) && BROKEN_WORD.test(lastText.slice(-MAX_WORD)) ? '' : joint(lastText),
+          nextText,
+        )
       last = next
       lastText = nextText
     }
@@ -113,7 +118,7 @@ function* joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | 
       id: id++,
       start: first.start,
       end: last.end,
-      text: parts.join(''),
+      text: parts.length === 1 ? lastText : parts.join(''),
       blankBefore: first.blankBefore,
       repeats: first.repeats,
     }
@@ -122,6 +127,11 @@ function* joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | 
 
 /** A hyphen at the end of a line goes only when the text has the whole word elsewhere. */
 function dropsHyphen(before: string, next: string, knows: (word: string) => boolean): boolean {
+  if (!endsInHyphen(before)) return false
   const broken = BROKEN_WORD.exec(before.slice(-MAX_WORD))
   return broken !== null && knows((broken[1] ?? '') + (FIRST_WORD.exec(next)?.[0] ?? ''))
+}
+
+function endsInHyphen(text: string): boolean {
+  return text.endsWith('-') || text.endsWith('\u2010')
 }

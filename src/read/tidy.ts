@@ -1,3 +1,5 @@
+import { DROPPED as DROPPED_KIND, kindsIn, ODD_SPACE, SPACE_RUN, SURROGATE } from './characters.ts'
+
 /** Controls other than tab and line breaks, lone surrogates, and the bidirectional controls that can make text read otherwise than it is. */
 const DROPPED = /[\x00-\x08\x0E-\x1F\x7F-\x84\x86-\x9F\u202A-\u202E\u2066-\u2069\uFEFF\p{Cs}]/gu
 const SPACES = /\s{2,}|[^\S ]/
@@ -8,8 +10,12 @@ const SPACES = /\s{2,}|[^\S ]/
 const PIECE = 100_000
 const WORD_END = /[\p{L}\p{N}](?=\s)/gu
 
+/** Characters with which a stretch may be shown otherwise than it came. */
+const UNTIDY = DROPPED_KIND | SURROGATE | ODD_SPACE | SPACE_RUN
+
 /** Counts characters that {@link tidy} drops. */
 export function countDropped(source: string): number {
+  if ((kindsIn(source) & (DROPPED_KIND | SURROGATE)) === 0) return 0
   return source.matchAll(DROPPED).reduce((count) => count + 1, 0)
 }
 
@@ -18,6 +24,7 @@ export function countDropped(source: string): number {
  * Adds nothing, so the result without white space is a subsequence of the input without white space. Linear.
  */
 export function tidy(slice: string): string {
+  if ((kindsIn(slice) & UNTIDY) === 0) return slice.trim()
   return pieces(slice)
     .map((piece) => piece.replace(DROPPED, '').split(SPACES).join(' '))
     .join('')

@@ -39,8 +39,7 @@ interface Candidate {
 export function chooseMain(page: Page, segments: readonly Segment[], found: ReadonlyMap<number, Finding>): Choice {
   if (segments.length < 2) return { main: 0, isClose: false }
   const stop = stopWords(page.lang)
-  const content = (tokens: readonly string[]): ReadonlySet<string> =>
-    new Set(stems(tokens.filter((token) => !stop.has(token.toLowerCase()))))
+  const content = (tokens: readonly string[]): ReadonlySet<string> => new Set(stems(tokens, stop))
   const lede = page.blocks.find((block) => !found.has(block.id) && isParagraph(block))
   const headline = page.blocks.find(
     (block) => block.id < (lede?.id ?? 0) && block.isTitleLike && !found.has(block.id) && !isOutletName(block.bare),
@@ -54,7 +53,7 @@ export function chooseMain(page: Page, segments: readonly Segment[], found: Read
     const paragraphs = page.blocks
       .slice(segment.first, segment.last + 1)
       .filter((block) => !found.has(block.id) && isParagraph(block))
-    const vocabulary = content(paragraphs.flatMap((block: Measured) => block.tokens))
+    const vocabulary = new Set(paragraphs.flatMap((block: Measured) => page.stemsOf(block)))
     const agreement = hints.reduce((sum, [terms, weight]) => sum + weight * share(terms, vocabulary), 0)
     return { agreement, words: paragraphs.reduce((sum, block) => sum + block.words, 0) }
   })

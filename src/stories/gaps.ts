@@ -1,6 +1,7 @@
 import type { Measured, Page } from '../features/measured.ts'
 import { readDateline } from '../features/dateline.ts'
 import { languageOf } from '../lexicon/index.ts'
+import type { Language } from '../lexicon/types.ts'
 import type { Finding } from '../passes/pass.ts'
 
 /** How much the page says, beside the words, that a story begins here. */
@@ -166,8 +167,18 @@ function reasonOf(block: Measured, found: ReadonlyMap<number, Finding>): string 
   return verdict?.fate === 'removed' ? verdict.reason : null
 }
 
+const anaphoraSets = new Map<Language, ReadonlySet<string>>()
+
+function anaphoraOf(language: Language): ReadonlySet<string> {
+  const known = anaphoraSets.get(language)
+  if (known !== undefined) return known
+  const anaphora = new Set(language.anaphora)
+  anaphoraSets.set(language, anaphora)
+  return anaphora
+}
+
 function startsWithAnaphora(paragraph: Measured, lang: string | null): boolean {
   const words = paragraph.tokens.slice(0, FIRST_WORDS).map((token) => token.toLowerCase())
-  const { anaphora } = languageOf(lang)
-  return anaphora.includes(words[0] ?? '') || anaphora.includes(words.join(' '))
+  const anaphora = anaphoraOf(languageOf(lang))
+  return anaphora.has(words[0] ?? '') || anaphora.has(words.join(' '))
 }

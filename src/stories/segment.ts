@@ -1,7 +1,5 @@
 import { measureCohesion, type Cut } from '../features/cohesion.ts'
-import type { Measured, Page } from '../features/measured.ts'
-import { stems } from '../features/words.ts'
-import { stopWords } from '../lexicon/stop-words.ts'
+import type { Page } from '../features/measured.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isParagraph } from '../passes/zones.ts'
 import { readGap, type Gap, type Support } from './gaps.ts'
@@ -71,19 +69,17 @@ const MIN_HEADED_WORDS = 60
 /** Cuts the page where one story ends and another begins. Segments tile the page. */
 export function segmentStories(page: Page, found: ReadonlyMap<number, Finding>): readonly Segment[] {
   const paragraphs = page.blocks.filter((block) => !found.has(block.id) && isParagraph(block))
-  const stop = stopWords(page.lang)
-  const words = (block: Measured): readonly string[] =>
-    stems(block.tokens.filter((token) => !stop.has(token.toLowerCase())))
-  const bags = paragraphs.map(words)
+  const bags = paragraphs.map(page.stemsOf)
   const cohesion = measureCohesion(bags)
   const gaps = paragraphs.map((paragraph, i): Gap | null => {
     const previous = paragraphs[i - 1]
     return previous === undefined ? null : readGap(page, found, previous, paragraph)
   })
+  const headlines = gaps.map((gap) => (gap?.headline == null ? [] : [...new Set(page.stemsOf(gap.headline).map(root))]))
   const layout: Layout = {
     gaps,
-    headlines: gaps.map((gap) => (gap?.headline == null ? [] : [...new Set(words(gap.headline).map(root))])),
-    places: indexWords(bags),
+    headlines,
+    places: indexWords(bags, new Set(headlines.flat())),
     wordsBefore: cumulate(paragraphs.map((block) => block.words)),
     plainHeadlines: gaps.filter((gap) => gap?.support === 'plain').length,
     isList: isList(gaps),
@@ -107,7 +103,7 @@ interface Layout {
   readonly gaps: readonly (Gap | null)[]
   /** Stems of the headline in each gap. */
   readonly headlines: readonly (readonly string[])[]
-  /** Paragraphs in which a stem stands, ascending. */
+  /** Paragraphs in which a stem of a headline stands, ascending. */
   readonly places: ReadonlyMap<string, readonly number[]>
   /** Words of the paragraphs above each one. */
   readonly wordsBefore: readonly number[]
@@ -189,10 +185,16 @@ function root(stem: string): string {
   return stem.slice(0, ROOT_LETTERS)
 }
 
-function indexWords(bags: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
+function indexWords(
+  bags: readonly (readonly string[])[],
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>()
+  if (wanted.size === 0) return places
   for (const [i, bag] of bags.entries()) {
-    for (const word of bag.map(root)) {
+    for (const stem of bag) {
+      const word = root(stem)
+      if (!wanted.has(word)) continue
       const known = places.get(word)
       if (known === undefined) places.set(word, [i])
       else if (known.at(-1) !== i) known.push(i)

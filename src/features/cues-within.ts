@@ -1,0 +1,57 @@
+import { WITHIN_CUES, type Cue } from '../lexicon/index.ts'
+import { SURROGATE, UNNORMALISED, UNSPACED } from '../read/characters.ts'
+import { addToHash, WordFilter } from './word-filter.ts'
+import { isUnspaced } from './words.ts'
+
+const SPACE = 32
+const PHRASES = [...WITHIN_CUES.values()].flat().map(({ phrase }) => phrase.split(' '))
+/** First words alone say little ("the", "we"): of phrases of three words and more the first two are looked for. */
+const PAIRS = new WordFilter(PHRASES.filter((words) => words.length > 2).map((words) => words.slice(0, 2).join(' ')))
+const FIRST_WORDS = new WordFilter(PHRASES.filter((words) => words.length <= 2).map((words) => words[0] ?? ''))
+/** The first two characters, where words are not spaced. */
+const UNITS = new WordFilter(WITHIN_CUES.keys())
+
+/**
+ * The first phrase that stands anywhere in a line, null when there is none.
+ * @param kinds of the text of the line
+ */
+export function findWithin(phrase: string, kinds: number): Cue | null {
+  const isSpaced = (kinds & (UNSPACED | UNNORMALISED | SURROGATE)) === 0
+  return !isSpaced && isUnspaced(phrase) ? amongCharacters(phrase) : amongWords(phrase)
+}
+
+/** One walk over the line; a phrase is looked up only where its first words may stand. */
+function amongWords(phrase: string): Cue | null {
+  let [before, from] = [0, 0]
+  let [pair, word] = [0, 0]
+  for (let at = 0; at <= phrase.length; at++) {
+    const code = at < phrase.length ? phrase.charCodeAt(at) : SPACE
+    if (code !== SPACE) {
+      pair = addToHash(pair, code)
+      word = addToHash(word, code)
+      continue
+    }
+    const cue =
+      (from > 0 && PAIRS.mayHaveHash(pair) ? startingAt(phrase, before, from - 1) : null) ??
+      (FIRST_WORDS.mayHaveHash(word) ? startingAt(phrase, from, at) : null)
+    if (cue !== null) return cue
+    before = from
+    from = at + 1
+    pair = addToHash(word, SPACE)
+    word = 0
+  }
+  return null
+}
+
+function amongCharacters(phrase: string): Cue | null {
+  for (let at = 0; at + 1 < phrase.length; at++) {
+    const cue = UNITS.mayHave(phrase, at, at + 2) ? startingAt(phrase, at, at + 2) : null
+    if (cue !== null) return cue
+  }
+  return null
+}
+
+/** The phrase that begins at `at`, with the word or the two characters up to `end`. */
+function startingAt(phrase: string, at: number, end: number): Cue | null {
+  return WITHIN_CUES.get(phrase.slice(at, end))?.find((cue) => phrase.startsWith(cue.phrase, at)) ?? null
+}
