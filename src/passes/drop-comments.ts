@@ -5,6 +5,8 @@ import { isParagraph } from './zones.ts'
 
 /** A thread comes after the story, never before so much of it, words. @see algorithms 0, item 5 */
 const MIN_BODY_WORDS = 40
+/** Sentences above a story, in menus and teasers, are none of it: probability from which on they count. */
+const LIKELY_STORY = 0.4
 /** What stands under a comment: reply and like buttons, times, "says". */
 const THREAD_SIGN =
   /^(?:reply|répondre|responder|rispondi|antworten|odpowiedz|ответить|απάντηση|回复|回覆|返信|yanıtla)$|(?:says|said|schreibt|sagt|пишет|dice|dit|a écrit|pisze)\s*:?$/u
@@ -32,7 +34,7 @@ export const dropComments: Pass = {
         findings.push(remove(block, 'comments', `in the thread under “${header.bare}”`))
         continue
       }
-      if (isParagraph(block)) words += block.words
+      if (isParagraph(block) && page.scores.chanceOf(block.id) >= LIKELY_STORY) words += block.words
       if (block.cue?.kind !== 'comments') continue
       const rest = blocks.slice(i + 1, i + 1 + MAX_READ)
       const evidence =

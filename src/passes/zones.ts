@@ -8,6 +8,9 @@ export interface Zones {
   readonly lastProse: number | null
 }
 
+/** Probability below which a sentence is furniture: notices above the headline, teasers below the story. */
+const LEAST_STORY = 0.1
+
 /** Finds the first paragraph, a standfirst above the date not counted, and the last one of the page. Captions and lines that the word lists know are none. */
 export function findZones(view: View): Zones {
   return view.derive(readZones)
@@ -15,7 +18,10 @@ export function findZones(view: View): Zones {
 
 function readZones(view: View): Zones {
   // Entries of a close-set list, however long, are no paragraphs.
-  const prose = view.blocks.filter((block) => isParagraph(block) && !view.page.verse.has(block.id))
+  const prose = view.blocks.filter(
+    (block) =>
+      isParagraph(block) && !view.page.verse.has(block.id) && view.page.scores.chanceOf(block.id) >= LEAST_STORY,
+  )
   const [first, second] = prose
   // Some outlets set the standfirst above author and date: the head goes on behind it.
   const last = prose.at(-1)
