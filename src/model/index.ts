@@ -33,7 +33,7 @@ export function scoreBlocks(blocks: readonly Measured[], scorer?: Scorer): Score
       used
         .weigh(measurements.subarray(block * MEASUREMENT_COUNT, (block + 1) * MEASUREMENT_COUNT))
         .map((weight, i) => ({ weight, meaning: MEASUREMENTS[i]?.meaning ?? '' }))
-        .filter(({ weight }) => weight < 0)
+        .filter(({ weight, meaning }) => weight < 0 && meaning !== '')
         .sort((a, b) => a.weight - b.weight)
         .slice(0, MAX_NAMED)
         .map(({ meaning }) => meaning),

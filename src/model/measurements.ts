@@ -3,10 +3,12 @@ import { CUE_KINDS } from '../lexicon/types.ts'
 import { tallyCharacters, type Tally } from './tally.ts'
 
 /** What the scorer is told about a block besides its words: numbers, nearly all between 0 and 1. */
-interface Measurement {
+interface Named {
   readonly name: string
-  /** In words, for people who ask why. */
+  /** In words, for people who ask why; empty when it says nothing about the one block. */
   readonly meaning: string
+}
+interface Measurement extends Named {
   readonly of: (block: Measured, tally: Tally) => number
 }
 
@@ -50,7 +52,7 @@ const OWN: readonly Measurement[] = [
   { name: 'prose', meaning: 'a full sentence or none', of: ({ isProse }) => flag(isProse) },
   { name: 'titleLike', meaning: 'the shape of a headline', of: ({ isTitleLike }) => flag(isTitleLike) },
   { name: 'credit', meaning: 'a credit at the end', of: ({ credit }) => flag(credit !== null) },
-  { name: 'unspaced', meaning: 'its script', of: (_, t) => flag(t.wide > t.letters / 2) },
+  { name: 'unspaced', meaning: '', of: (_, t) => flag(t.wide > t.letters / 2) },
   { name: 'weakCue', meaning: 'a word of menus', of: ({ cue }) => flag(cue?.place === 'weakLine') },
   ...CUE_KINDS.map((kind) => ({
     name: `cue:${kind}`,
@@ -59,18 +61,18 @@ const OWN: readonly Measurement[] = [
   })),
 ]
 /** What only the page around it tells. */
-const AROUND = [
+const AROUND: readonly Named[] = [
   { name: 'repeated', meaning: 'said again on the page' },
   { name: 'again', meaning: 'said before on the page' },
   { name: 'cohesion', meaning: 'words shared with other sentences of the page' },
   { name: 'lead', meaning: 'words shared with the first sentences of the page' },
-  { name: 'pageProse', meaning: 'how much of the page is sentences' },
-  { name: 'pageLabels', meaning: 'how many blocks of the page are labels' },
+  { name: 'pageProse', meaning: '' },
+  { name: 'pageLabels', meaning: '' },
   { name: 'position', meaning: 'its place on the page' },
   { name: 'fromTop', meaning: 'its distance from the top' },
   { name: 'fromBottom', meaning: 'its distance from the bottom' },
-] as const
-export const MEASUREMENTS: readonly { readonly name: string; readonly meaning: string }[] = [...OWN, ...AROUND]
+]
+export const MEASUREMENTS: readonly Named[] = [...OWN, ...AROUND]
 export const MEASUREMENT_COUNT: number = MEASUREMENTS.length
 
 /** Characters of a block that are counted; what a longer one is, its beginning tells, code units. */
