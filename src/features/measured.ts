@@ -50,6 +50,8 @@ export interface Page {
 
 /** The learned scorer's view of a page; it knows nothing of what the rules find. */
 export interface Scores {
+  /** The page has lines that are furniture for sure: menus, buttons. Without them, odd lines are the story's own. */
+  readonly isFurnished: boolean
   /** Probability that the block is story, 0..1. */
   readonly chanceOf: (block: number) => number
   /** Which measurements speak most against it, in words, the strongest first; three at most. */

@@ -1,5 +1,6 @@
 import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
+import { isPageTitle } from '../features/page-title.ts'
 import { isOutletName } from '../features/outlet.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import {
@@ -26,6 +27,8 @@ const WEIGHTS = {
   bold: -0.3,
   heading: 0.4,
   kicker: -0.8,
+  scorer: 0.8,
+  pageTitle: 1,
 } as const
 /** A line of fewer words is a label more often than a headline. */
 const MIN_HEADLINE_WORDS = 3
@@ -91,10 +94,11 @@ function chooseTitle(lines: readonly Measured[], head: Head, view: View): Title 
 
 function scoreTitle(block: Measured, isFirst: boolean, head: Head, view: View): number {
   const share = shareOf(block, head, view)
-  let score = WEIGHTS.overlap * share
+  let score = WEIGHTS.overlap * share + WEIGHTS.scorer * view.page.scores.chanceOf(block.id)
   if (isRepeated(block, view)) score += WEIGHTS.repeated
   if (view.page.knownTitle !== null && isSameHeadline(wordsOf(view.page.knownTitle, view), view.page.stemsOf(block)))
     score += WEIGHTS.known
+  if (isPageTitle(block, view.page)) score += WEIGHTS.pageTitle
   if (isFirst) score += WEIGHTS.first
   if (block.words < MIN_HEADLINE_WORDS) score += WEIGHTS.short
   if (block.mark === 'heading') score += block.text.startsWith('# ') ? WEIGHTS.heading : WEIGHTS.bold

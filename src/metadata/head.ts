@@ -32,9 +32,13 @@ export function readHead(view: View): Head | null {
 
 function buildHead(view: View): Head | null {
   const { firstProse } = findZones(view)
+  // Menus are set like verse; what the scorer left of such a page is neither.
+  const { isFurnished } = view.page.scores
   if (firstProse === null) return null
-  const head = view.blocks.filter((block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE)
-  const lines = head.filter((block) => block.isTitleLike && !isSureCue(block) && !view.page.verse.has(block.id))
+  const head = view.blocks.filter((block) => block.id < firstProse).slice(-MAX_DISTANCE)
+  const lines = head.filter(
+    (block) => block.isTitleLike && !isSureCue(block) && (isFurnished || !view.page.verse.has(block.id)),
+  )
   if (head.length - lines.length > MAX_OTHER_LINES) return null
   const story = new Set(
     view.blocks

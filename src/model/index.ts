@@ -9,6 +9,9 @@ import stored from './weights.json' with { type: 'json' }
 
 export type { Scorer } from './scorer.ts'
 
+/** So many blocks below this probability of being story are furniture. */
+const SURE_FURNITURE = 0.05
+const MIN_FURNITURE = 3
 /** Measurements named when a score is explained. */
 const MAX_NAMED = 3
 
@@ -27,8 +30,10 @@ export function scoreBlocks(blocks: readonly Measured[], scorer?: Scorer): Score
     measurements,
     hashed.map(({ all }) => all),
   )
+  const chanceOf = (block: number): number => 1 / (1 + Math.exp(-(odds[block] ?? 0)))
   return {
-    chanceOf: (block) => 1 / (1 + Math.exp(-(odds[block] ?? 0))),
+    chanceOf,
+    isFurnished: blocks.filter(({ id }) => chanceOf(id) < SURE_FURNITURE).length >= MIN_FURNITURE,
     whyNot: (block) =>
       used
         .weigh(measurements.subarray(block * MEASUREMENT_COUNT, (block + 1) * MEASUREMENT_COUNT))

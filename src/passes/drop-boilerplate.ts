@@ -1,4 +1,5 @@
 import type { Measured, Page } from '../features/measured.ts'
+import { isPageTitle } from '../features/page-title.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
 import { isParagraph, isSureCue } from './zones.ts'
 
@@ -6,9 +7,6 @@ import { isParagraph, isSureCue } from './zones.ts'
 const KEEP = 0.35
 /** The same on a page without furniture: there, odd lines are the story's own. */
 const KEEP_ON_CLEAN = 0.05
-/** So many blocks below this probability are furniture. */
-const SURE_FURNITURE = 0.05
-const MIN_FURNITURE = 3
 /** A page on which fewer words would stay is judged as generously. */
 const MIN_STORY_WORDS = 25
 /** Between paragraphs that stay, so many blocks with so many words stay too unless they are more surely furniture: crossheads, asides. */
@@ -22,7 +20,7 @@ const MIN_SENTENCE_WORDS = 5
 const MAX_HEAD = 12
 const MAX_HEAD_WORDS = 8
 /** Of these only dates may be less likely. */
-const KEEP_HEAD = 0.05
+const KEEP_HEAD = 0.1
 
 /** What only the scorer tells from the story. It comes after the rules: what a rule names, the rule explains. */
 export const dropBoilerplate: Pass = {
@@ -32,7 +30,8 @@ export const dropBoilerplate: Pass = {
     const stays = judge(view)
     const first = view.blocks.findIndex((block, i) => stays[i] === true && block.isProse)
     return view.blocks.flatMap((block, i) => {
-      const isHead = i < first && first - i <= MAX_HEAD && isHeadLike(block, view.page)
+      const isHead =
+        i < first && ((first - i <= MAX_HEAD && isHeadLike(block, view.page)) || isPageTitle(block, view.page))
       return stays[i] === true || isHead ? [] : [explain(block, view.page)]
     })
   },
@@ -43,8 +42,7 @@ function judge({ blocks, page }: View): readonly boolean[] {
   const chances = blocks.map((block) => page.scores.chanceOf(block.id))
   const wordsFrom = (least: number): number =>
     blocks.reduce((sum, { words }, i) => sum + ((chances[i] ?? 0) >= least ? words : 0), 0)
-  const isFurnished = page.blocks.filter(({ id }) => page.scores.chanceOf(id) < SURE_FURNITURE).length >= MIN_FURNITURE
-  const least = isFurnished && wordsFrom(KEEP) >= MIN_STORY_WORDS ? KEEP : KEEP_ON_CLEAN
+  const least = page.scores.isFurnished && wordsFrom(KEEP) >= MIN_STORY_WORDS ? KEEP : KEEP_ON_CLEAN
   if (wordsFrom(least) < MIN_STORY_WORDS) return blocks.map(() => true)
   const stays = chances.map((chance) => chance >= least)
   for (const [from, to] of gapsOf(stays)) {
@@ -85,7 +83,7 @@ function isSentence(block: Measured | undefined): boolean {
 }
 
 function isHeadLike(block: Measured, page: Page): boolean {
-  if (isSureCue(block)) return false
+  if (isSureCue(block) || block.words === 0) return false
   const isShort = block.isTitleLike || block.words <= MAX_HEAD_WORDS
   return block.date !== null || (isShort && page.scores.chanceOf(block.id) >= KEEP_HEAD)
 }

@@ -1,0 +1,15 @@
+import type { Measured, Page } from './measured.ts'
+
+/** Blocks at the top of a page among which a browser's title can be. */
+const MAX_TOP = 2
+/** Fewer words are a label, words. */
+const MIN_WORDS = 3
+
+/** True for a copy of the title a browser shows: the line that many texts begin with, the headline and then the site's name. */
+export function isPageTitle(block: Measured, page: Page): boolean {
+  return (
+    block.words >= MIN_WORDS &&
+    !block.isProse &&
+    page.blocks.slice(0, MAX_TOP).some((top) => top.id < block.id && top.key.startsWith(block.key))
+  )
+}
