@@ -6,7 +6,7 @@ import { measurePage } from './features/page.ts'
 import { buildLedger, listRemovals } from './ledger.ts'
 import { describeStory } from './metadata/describe.ts'
 import type { Scorer } from './model/index.ts'
-import { METADATA_PASSES } from './metadata/index.ts'
+import { HEAD_AGAIN, METADATA_PASSES } from './metadata/index.ts'
 import { resolveOptions, type CleanOptions } from './options.ts'
 import { PAGE_PASSES } from './passes/index.ts'
 import { readText } from './read/text.ts'
@@ -84,7 +84,8 @@ export function examine(text: string, options: CleanOptions = {}, scorer?: Score
 
 /** Over one story of several the passes run again, since its own first and last paragraph count; then those that read its head. */
 function runStoryPasses(page: Page, segment: Segment, before: Rulings, isOnly: boolean): Rulings {
-  return runPasses(isOnly ? METADATA_PASSES : [...PAGE_PASSES, ...METADATA_PASSES], page, before, segment)
+  const passes = isOnly ? METADATA_PASSES : [...PAGE_PASSES, ...METADATA_PASSES]
+  return runPasses([...passes, ...HEAD_AGAIN], page, before, segment)
 }
 
 function renderStory(page: Page, segment: Segment, rulings: Rulings, withContent: boolean): Story {

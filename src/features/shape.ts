@@ -67,7 +67,7 @@ function markOf(text: string): Shape['mark'] {
   return ITEM.test(text) ? 'item' : null
 }
 
-const EMPHASIS_AROUND = /^(\*\*|__)(.+)\1(:?)$/su
+const EMPHASIS_AROUND = /^(\*\*|__)(?![*_])(.+)\1(:?)$/su
 const EMPHASIS_INSIDE = /\*\*([^*\n]+)\*\*/g
 const HASHES = /^#{1,6}\s+/
 const DASHES_AROUND = /^[-–—]\s+(\S.*)\s[-–—]$/su

@@ -42,6 +42,8 @@ const MAX_UNEXPLAINED = 2
 const MAX_UNEXPLAINED_BELOW = 6
 const MIN_LIKELY_WORDS = 5
 const MIN_LIKELY_SHARE = 0.5
+/** On a page with furniture a line that the scorer takes for story with this probability stands clear. */
+const LIKELY_STORY = 0.25
 /** Words two lines must share, of all they have, to be the same headline. @see algorithms 7, rule 8 */
 const SAME_HEADLINE = 0.7
 const MIN_SAME_WORDS = 3
@@ -110,6 +112,9 @@ function scoreTitle(block: Measured, isFirst: boolean, head: Head, view: View): 
 /** A headline stands over its story; among many lines that nothing explains it is the first line of a list or a form. */
 function standsClear(block: Measured, score: number, head: Head, view: View): boolean {
   if (score >= WEIGHTS.known || isRepeated(block, view)) return true
+  // Above a story among menus, what is left over is no list.
+  const { isFurnished, chanceOf } = view.page.scores
+  if (isFurnished && (chanceOf(block.id) >= LIKELY_STORY || isPageTitle(block, view.page))) return true
   const unexplained = view.blocks.filter(
     (line) =>
       line.id < head.firstProse &&

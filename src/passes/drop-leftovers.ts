@@ -1,8 +1,10 @@
 import { explain } from './drop-boilerplate.ts'
-import type { Pass } from './pass.ts'
+import type { Pass, View } from './pass.ts'
 
 /** Probability of being story below which a line that no field of the head wanted goes. */
 const KEEP_OF_HEAD = 0.3
+/** The same below the headline of a page with furniture: topics, alternative texts of images and names stand there more often than crossheads. */
+const KEEP_BELOW_HEADLINE = 0.7
 /** Blocks of the head that are so far above the first paragraph at most. */
 const MAX_HEAD = 12
 
@@ -10,11 +12,25 @@ const MAX_HEAD = 12
 export const dropLeftovers: Pass = {
   name: 'drop-leftovers',
   reasons: ['boilerplate'],
-  find: ({ blocks, page }) => {
+  find: ({ blocks, page, found }) => {
     const first = blocks.findIndex((block) => block.isProse && page.scores.chanceOf(block.id) >= KEEP_OF_HEAD)
+    const title = nearestTitle(found, blocks[first]?.id ?? 0)
     return blocks
       .slice(Math.max(0, first - MAX_HEAD), Math.max(0, first))
-      .filter((block) => page.scores.chanceOf(block.id) < KEEP_OF_HEAD)
+      .filter((block) => {
+        const least = page.scores.isFurnished && block.id > title ? KEEP_BELOW_HEADLINE : KEEP_OF_HEAD
+        return page.scores.chanceOf(block.id) < least
+      })
       .map((block) => explain(block, page))
   },
+}
+
+/** The headline above a block, Infinity when it has none. */
+function nearestTitle(found: View['found'], below: number): number {
+  let nearest = Infinity
+  for (const [id, { verdict }] of found) {
+    if (id >= below || verdict.fate !== 'field' || verdict.field !== 'title') continue
+    if (nearest === Infinity || id > nearest) nearest = id
+  }
+  return nearest
 }
