@@ -14,11 +14,12 @@ const MAX_ASIDE = 2
 const MAX_ASIDE_WORDS = 60
 const KEEP_ASIDE = 0.1
 /** Sentences right above or below a paragraph that stays do so too. */
-const KEEP_NEXT = 0.1
+const KEEP_NEXT = 0.03
 const MIN_SENTENCE_WORDS = 5
 /** Blocks above the first paragraph that may be its head; the passes that read the head decide about them. */
 const MAX_HEAD = 12
 const MAX_HEAD_WORDS = 8
+const MAX_FURTHER_HEAD = 6
 /** Of these only dates may be less likely. */
 const KEEP_HEAD = 0.1
 
@@ -53,8 +54,17 @@ function judge({ blocks, page }: View): readonly boolean[] {
       gap.reduce((sum, { words }) => sum + words, 0) <= MAX_ASIDE_WORDS &&
       gap.every((block, i) => (chances[from + i] ?? 0) >= KEEP_ASIDE && !isSureCue(block))
     if (isAside) stays.fill(true, from, to)
+    else if (to < blocks.length) stays.fill(true, startOfHead(blocks, from, to, page), to)
   }
   return withNeighbours(stays, (i) => isSentence(blocks[i]) && (chances[i] ?? 0) >= KEEP_NEXT)
+}
+
+/** Where the head of a further story begins: short lines right above a paragraph, the headline twice among them. */
+function startOfHead(blocks: readonly Measured[], from: number, to: number, page: Page): number {
+  let start = to
+  while (start > from && to - start < MAX_FURTHER_HEAD && isHeadLike(blocks[start - 1], page)) start--
+  const isHead = blocks.slice(start, to).some((block) => block.isTitleLike && page.repeats.has(block.key))
+  return isHead && blocks[to]?.isProse === true ? start : to
 }
 
 /** What is next to something that stays, and may, stays too: downwards, then upwards. */
@@ -82,8 +92,8 @@ function isSentence(block: Measured | undefined): boolean {
   return isParagraph(block) || (block.terminal && !block.ellipsis && block.words >= MIN_SENTENCE_WORDS)
 }
 
-function isHeadLike(block: Measured, page: Page): boolean {
-  if (isSureCue(block) || block.words === 0) return false
+function isHeadLike(block: Measured | undefined, page: Page): boolean {
+  if (block === undefined || isSureCue(block) || block.words === 0) return false
   const isShort = block.isTitleLike || block.words <= MAX_HEAD_WORDS
   return block.date !== null || (isShort && page.scores.chanceOf(block.id) >= KEEP_HEAD)
 }
