@@ -31,7 +31,6 @@ const LAYERS: readonly (readonly [name: string, ...members: readonly string[]])[
 const DOM_PACKAGES = /^(?:jsdom|@mozilla\/readability|linkedom)(?:\/|$)/
 /** Reasons that no pass gives yet, and what will. */
 const RESERVED_REASONS: Partial<Record<Reason, string>> = {
-  boilerplate: 'the learned scorer',
   caption: 'HTML: the text of images that no field holds',
 }
 const MAX_LINES = 250

@@ -96,7 +96,9 @@ function chooseTitle(lines: readonly Measured[], head: Head, view: View): Title 
 
 function scoreTitle(block: Measured, isFirst: boolean, head: Head, view: View): number {
   const share = shareOf(block, head, view)
-  let score = WEIGHTS.overlap * share + WEIGHTS.scorer * view.page.scores.chanceOf(block.id)
+  let score = WEIGHTS.overlap * share
+  // Among menus the scorer knows a headline; on other pages a tagline looks like one to it.
+  if (view.page.scores.isFurnished) score += WEIGHTS.scorer * view.page.scores.chanceOf(block.id)
   if (isRepeated(block, view)) score += WEIGHTS.repeated
   if (view.page.knownTitle !== null && isSameHeadline(wordsOf(view.page.knownTitle, view), view.page.stemsOf(block)))
     score += WEIGHTS.known

@@ -20,8 +20,9 @@ const MIN_SENTENCE_WORDS = 5
 const MAX_HEAD = 12
 const MAX_HEAD_WORDS = 8
 const MAX_FURTHER_HEAD = 6
-/** Of these only dates may be less likely. */
+/** Above the headline and so many lines over it only dates may be less likely. */
 const KEEP_HEAD = 0.1
+const MAX_ABOVE = 2
 
 /** What only the scorer tells from the story. It comes after the rules: what a rule names, the rule explains. */
 export const dropBoilerplate: Pass = {
@@ -30,12 +31,29 @@ export const dropBoilerplate: Pass = {
   find: (view) => {
     const stays = judge(view)
     const first = view.blocks.findIndex((block, i) => stays[i] === true && block.isProse)
+    const headline = likeliestHeadline(view, first)
     return view.blocks.flatMap((block, i) => {
-      const isHead =
-        i < first && ((first - i <= MAX_HEAD && isHeadLike(block, view.page)) || isPageTitle(block, view.page))
+      const least = i >= headline - MAX_ABOVE ? 0 : KEEP_HEAD
+      const isNear = first - i <= MAX_HEAD && isHeadLike(block, view.page, least)
+      const isHead = i < first && (isNear || isPageTitle(block, view.page))
       return stays[i] === true || isHead ? [] : [explain(block, view.page)]
     })
   },
+}
+
+/** Where the head begins: the line above the first paragraph that is most likely a headline; the paragraph itself without one. */
+function likeliestHeadline({ blocks, page }: View, first: number): number {
+  let headline = first
+  let best = 0
+  for (let i = Math.max(0, first - MAX_HEAD); i < first; i++) {
+    const block = blocks[i]
+    if (block?.isTitleLike !== true || isSureCue(block)) continue
+    const chance = page.scores.chanceOf(block.id) + (isPageTitle(block, page) ? 1 : 0)
+    if (chance <= best) continue
+    best = chance
+    headline = i
+  }
+  return headline
 }
 
 /** The decision for each block in view: by its probability, and by what stands on both sides when that is in doubt. */
@@ -92,10 +110,10 @@ function isSentence(block: Measured | undefined): boolean {
   return isParagraph(block) || (block.terminal && !block.ellipsis && block.words >= MIN_SENTENCE_WORDS)
 }
 
-function isHeadLike(block: Measured | undefined, page: Page): boolean {
+function isHeadLike(block: Measured | undefined, page: Page, least = KEEP_HEAD): boolean {
   if (block === undefined || isSureCue(block) || block.words === 0) return false
   const isShort = block.isTitleLike || block.words <= MAX_HEAD_WORDS
-  return block.date !== null || (isShort && page.scores.chanceOf(block.id) >= KEEP_HEAD)
+  return block.date !== null || (isShort && page.scores.chanceOf(block.id) >= least)
 }
 
 export function explain(block: Measured, page: Page): Finding {
