@@ -11,7 +11,7 @@ export type { Scorer } from './scorer.ts'
 
 /** So many blocks below this probability of being story are furniture. */
 const SURE_FURNITURE = 0.05
-const MIN_FURNITURE = 3
+const MIN_FURNITURE = 8
 /** Measurements named when a score is explained. */
 const MAX_NAMED = 3
 

@@ -6,7 +6,7 @@ import { isParagraph, isSureCue } from './zones.ts'
 /** Probability of being story from which a block stays. Read off out-of-fold scores: F1 is flat from .3 to .45. */
 const KEEP = 0.35
 /** The same on a page without furniture: there, odd lines are the story's own. */
-const KEEP_ON_CLEAN = 0.05
+const KEEP_ON_CLEAN = 0.03
 /** A page on which fewer words would stay is judged as generously. */
 const MIN_STORY_WORDS = 25
 /** Between paragraphs that stay, so many blocks with so many words stay too unless they are more surely furniture: crossheads, asides. */

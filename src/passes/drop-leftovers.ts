@@ -13,7 +13,7 @@ export const dropLeftovers: Pass = {
   name: 'drop-leftovers',
   reasons: ['boilerplate'],
   find: ({ blocks, page, found }) => {
-    const first = blocks.findIndex((block) => block.isProse && page.scores.chanceOf(block.id) >= KEEP_OF_HEAD)
+    const first = blocks.findIndex((block) => block.isProse)
     const title = nearestTitle(found, blocks[first]?.id ?? 0)
     return blocks
       .slice(Math.max(0, first - MAX_HEAD), Math.max(0, first))
