@@ -13,6 +13,7 @@ import { readText } from './read/text.ts'
 import { renderHtml } from './render/html.ts'
 import { renderText } from './render/text.ts'
 import { runPasses, type Rulings } from './run-passes.ts'
+import type { BoundaryWeights } from './stories/boundary.ts'
 import { chooseMain } from './stories/choose-main.ts'
 import { segmentStories, type Segment } from './stories/segment.ts'
 import type { CleanResult, OtherStory, Story, Warning } from './types.ts'
@@ -34,14 +35,19 @@ export function cleanText(text: string, options: CleanOptions = {}): CleanResult
   return cleanTextWith(undefined, text, options)
 }
 
-/** The same with a scorer that was fitted on other pages; for measuring. */
-export function cleanTextWith(scorer: Scorer | undefined, text: string, options: CleanOptions = {}): CleanResult {
+/** The same with a scorer and with boundaries that were fitted on other pages; for measuring. */
+export function cleanTextWith(
+  scorer: Scorer | undefined,
+  text: string,
+  options: CleanOptions = {},
+  boundaries?: BoundaryWeights,
+): CleanResult {
   if (typeof text !== 'string') throw new OnestoryError('INPUT_NOT_STRING')
   const { include, ...hints } = resolveOptions(options)
   const { blocks, warnings } = readText(text)
   const page = measurePage(text, blocks, hints, scorer)
   const onPage = runPasses(PAGE_PASSES, page)
-  const segments = segmentStories(page, onPage)
+  const segments = segmentStories(page, onPage, boundaries)
   const choice = chooseMain(page, segments, onPage)
   const rulings = segments.reduce(
     (before, segment) => runStoryPasses(page, segment, before, segments.length === 1),

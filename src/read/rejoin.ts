@@ -32,7 +32,7 @@ const OPEN_END = /[,([{/]$/u
 const SENTENCE_MARK = /[,.;!?]/
 const WORD = /\S{1,64}/g
 const LOWER_WORD = /(?<!\S)["'“‘(]?\p{Ll}/gu
-const LOWER_END = /(?:^|\s)["'“‘(]?\p{Ll}[^\s]{0,40}$/u
+const LOWER_END = /(?:^|\s)["'“‘(]?\p{Ll}\S{0,40}$/u
 const BYLINE_PREFIXES = wordSet((language) => language.bylinePrefixes)
 
 interface Fragment {
