@@ -27,5 +27,8 @@ export default tseslint.config(
     },
   },
   { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
-  { files: ['test/**', 'bench/**', 'train/**'], rules: { '@typescript-eslint/no-floating-promises': 'off', 'no-console': 'off' } },
+  {
+    files: ['test/**', 'bench/**', 'train/**'],
+    rules: { '@typescript-eslint/no-floating-promises': 'off', 'no-console': 'off' },
+  },
 )

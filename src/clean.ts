@@ -13,10 +13,17 @@ import { readText } from './read/text.ts'
 import { renderHtml } from './render/html.ts'
 import { renderText } from './render/text.ts'
 import { runPasses, type Rulings } from './run-passes.ts'
+import type { BoundaryWeights } from './stories/boundary.ts'
 import { chooseMain } from './stories/choose-main.ts'
 import { segmentStories, type Segment } from './stories/segment.ts'
 import type { CleanResult, OtherStory, Story, Warning } from './types.ts'
 import { RULESET, VERSION } from './version.ts'
+
+/** What was fitted on data; what ships when not given. */
+export interface Fitted {
+  readonly scorer?: Scorer | undefined
+  readonly boundaries?: BoundaryWeights | undefined
+}
 
 interface Examined {
   readonly answer: CleanResult
@@ -39,14 +46,18 @@ export function cleanText(text: string, options: CleanOptions = {}): CleanResult
   return examine(text, options).answer
 }
 
-/** The answer, and what its confidence was read from. @param scorer one that was fitted on other pages, for measuring */
-export function examine(text: string, options: CleanOptions = {}, scorer?: Scorer): Examined {
+/**
+ * The answer, and what its confidence was read from.
+ *
+ * @param fitted a scorer and boundaries that were fitted on other pages; for measuring
+ */
+export function examine(text: string, options: CleanOptions = {}, fitted: Fitted = {}): Examined {
   if (typeof text !== 'string') throw new OnestoryError('INPUT_NOT_STRING')
   const { include, ...hints } = resolveOptions(options)
   const { blocks, warnings } = readText(text)
-  const page = measurePage(text, blocks, hints, scorer)
+  const page = measurePage(text, blocks, hints, fitted.scorer)
   const onPage = runPasses(PAGE_PASSES, page)
-  const segments = segmentStories(page, onPage)
+  const segments = segmentStories(page, onPage, fitted.boundaries)
   const choice = chooseMain(page, segments, onPage)
   const rulings = segments.reduce(
     (before, segment) => runStoryPasses(page, segment, before, segments.length === 1),

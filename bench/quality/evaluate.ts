@@ -27,7 +27,7 @@ export function cleanOutOfFold(folder: string): Clean {
     const stored = JSON.parse(readFileSync(join(folder, `${fold}.json`), 'utf8')) as StoredWeights
     return createScorer(unpackWeights(stored))
   })
-  return (raw, row, include = []) => examine(raw, { include }, scorers[foldOf(row)]).answer
+  return (raw, row, include = []) => examine(raw, { include }, { scorer: scorers[foldOf(row)] }).answer
 }
 
 /** Name of the measured system in tables. */

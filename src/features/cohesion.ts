@@ -39,16 +39,22 @@ export interface Cut {
 }
 
 export interface Cohesion {
-  /** Evidence at every place inside paragraphs `from` to `to`, from `from + 1` on. O(words). */
-  readonly scan: (from: number, to: number) => readonly Cut[]
+  /**
+   * Evidence at every place inside paragraphs `from` to `to`, from `from + 1` on. O(words).
+   * @param reach how many paragraphs on each side count; all of them when not given
+   */
+  readonly scan: (from: number, to: number, reach?: number) => readonly Cut[]
 }
 
 /** Prepares paragraphs, each a list of stems without stop words, for scanning. */
 export function measureCohesion(paragraphs: readonly (readonly string[])[]): Cohesion {
   const vocabulary = new Map<string, number>()
   const bags = paragraphs.map((stems) => toBag(stems, vocabulary))
-  const size = vocabulary.size
-  return { scan: (from, to) => scan(bags.slice(from, to), size, from) }
+  const sides = { left: new Side(vocabulary.size), right: new Side(vocabulary.size), both: new Side(vocabulary.size) }
+  return {
+    scan: (from, to, reach = to - from) =>
+      scan(bags.slice(from, to), sides, reach).map((cut) => ({ ...cut, at: cut.at + from })),
+  }
 }
 
 function toBag(stems: readonly string[], vocabulary: Map<string, number>): Bag {
@@ -66,34 +72,59 @@ function toBag(stems: readonly string[], vocabulary: Map<string, number>): Bag {
   return { terms: [...counts.keys()], counts: [...counts.values()], unit: weights.map((weight) => weight / norm) }
 }
 
+interface Sides {
+  readonly left: Side
+  readonly right: Side
+  readonly both: Side
+}
+
 /** Moves one paragraph at a time from the right side to the left; every word is touched a fixed number of times. */
-function scan(bags: readonly Bag[], size: number, from: number): readonly Cut[] {
+function scan(bags: readonly Bag[], { left, right, both }: Sides, reach: number): readonly Cut[] {
   const n = bags.length
-  const right = new Side(size)
-  const left = new Side(size)
-  for (const bag of bags) right.add(bag)
-  const vocabulary = right.distinct
-  const total = right.tokens
-  const all = right.likelihood(vocabulary)
+  for (const bag of bags.slice(0, reach)) {
+    right.add(bag)
+    both.add(bag)
+  }
   let cross = 0
   const cuts: Cut[] = []
-  for (let b = 1; b < n; b++) {
-    const bag = bags[b - 1]
+  for (let at = 1; at < n; at++) {
+    const bag = bags[at - 1]
     if (bag === undefined) break
-    const withLeft = left.dot(bag)
-    const withRight = right.dot(bag)
-    const own = bag.unit.reduce((sum, weight) => sum + weight * weight, 0)
-    cross += withRight - withLeft - own
+    cross += right.dot(bag) - left.dot(bag) - squareOf(bag)
     right.remove(bag)
     left.add(bag)
-    const llr = total === 0 ? 0 : (left.likelihood(vocabulary) + right.likelihood(vocabulary) - all) / Math.sqrt(total)
-    const across = cross / (b * (n - b))
-    const pairs = b * (b - 1) + (n - b) * (n - b - 1)
-    const within = pairs === 0 ? 1 : (left.within + right.within) / pairs
-    const ratio = (across + CHANCE) / (within + CHANCE + EPSILON)
-    cuts.push({ at: from + b, llr, ratio, g: LLR_WEIGHT * llr - ratio })
+    const leaving = bags[at - 1 - reach]
+    if (leaving !== undefined) {
+      cross -= right.dot(leaving)
+      left.remove(leaving)
+      both.remove(leaving)
+    }
+    const entering = bags[at - 1 + reach]
+    if (entering !== undefined) {
+      cross += left.dot(entering)
+      right.add(entering)
+      both.add(entering)
+    }
+    cuts.push(weigh(at, { left, right, both }, cross, Math.min(at, reach), Math.min(n - at, reach)))
   }
+  for (const side of [left, right, both]) side.clear(bags)
   return cuts
+}
+
+/** @param cross sum of the similarities of all pairs across; `before` and `after` count the paragraphs of the sides */
+function weigh(at: number, { left, right, both }: Sides, cross: number, before: number, after: number): Cut {
+  const vocabulary = both.distinct
+  const likelihood = left.likelihood(vocabulary) + right.likelihood(vocabulary) - both.likelihood(vocabulary)
+  const llr = both.tokens === 0 ? 0 : likelihood / Math.sqrt(both.tokens)
+  const across = cross / (before * after)
+  const pairs = before * (before - 1) + after * (after - 1)
+  const within = pairs === 0 ? 1 : (left.within + right.within) / pairs
+  const ratio = (across + CHANCE) / (within + CHANCE + EPSILON)
+  return { at, llr, ratio, g: LLR_WEIGHT * llr - ratio }
+}
+
+function squareOf(bag: Bag): number {
+  return bag.unit.reduce((sum, weight) => sum + weight * weight, 0)
 }
 
 /** The words of one side: counts for the likelihood, the sum of unit vectors for the similarity. */
@@ -109,6 +140,17 @@ class Side {
   constructor(size: number) {
     this.#counts = new Float64Array(size)
     this.#sum = new Float64Array(size)
+  }
+
+  /** Forgets these bags, and all others. */
+  clear(bags: readonly Bag[]): void {
+    for (const { terms } of bags) {
+      for (const term of terms) {
+        this.#counts[term] = 0
+        this.#sum[term] = 0
+      }
+    }
+    this.#square = this.#own = this.#gain = this.tokens = this.distinct = 0
   }
 
   add(bag: Bag): void {

@@ -54,6 +54,8 @@ export interface Scores {
   readonly isFurnished: boolean
   /** Probability that the block is story, 0..1. */
   readonly chanceOf: (block: number) => number
+  /** The same as log odds. */
+  readonly oddsOf: (block: number) => number
   /** Which measurements speak most against it, in words, the strongest first; three at most. */
   readonly whyNot: (block: number) => readonly string[]
 }

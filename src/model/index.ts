@@ -33,6 +33,7 @@ export function scoreBlocks(blocks: readonly Measured[], scorer?: Scorer): Score
   const chanceOf = (block: number): number => 1 / (1 + Math.exp(-(odds[block] ?? 0)))
   return {
     chanceOf,
+    oddsOf: (block) => odds[block] ?? 0,
     isFurnished: blocks.filter(({ id }) => chanceOf(id) < SURE_FURNITURE).length >= MIN_FURNITURE,
     whyNot: (block) =>
       used

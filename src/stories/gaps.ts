@@ -1,48 +1,43 @@
 import type { Measured, Page } from '../features/measured.ts'
+import { readByline } from '../features/byline.ts'
 import { readDateline } from '../features/dateline.ts'
+import { stems } from '../features/words.ts'
 import { languageOf } from '../lexicon/index.ts'
 import type { Language } from '../lexicon/types.ts'
 import type { Finding } from '../passes/pass.ts'
 
-/** How much the page says, beside the words, that a story begins here. */
-export type Support = 'several' | 'strong' | 'weak' | 'plain' | 'none'
-
 /** What stands between two paragraphs, read as signs that one story ends and another begins. */
 export interface Gap {
-  /**
-   * `several`: a headline with two of the following signs; `strong`: one that is repeated, or has a date or a dateline about it;
-   * `weak`: one with a caption, a button, a wide gap or the end matter of another story about it; `plain`: a headline-like line and
-   * nothing else, as a crosshead is; `none`.
-   */
-  readonly support: Support
-  /** How much more the words must say because the paragraph leans on the one before it; on the scale of `g`. */
-  readonly penalty: number
+  /** Blocks between the two paragraphs. */
+  readonly blocks: readonly Measured[]
   /** First block of the next story, should the cut be made here. */
   readonly start: number
   /** The headline-like line, when there is one. */
   readonly headline: Measured | null
+  /** Different headline-like lines. */
+  readonly headlines: number
   /** The signs, for people. */
-  readonly signs: readonly Sign[]
+  readonly signs: ReadonlySet<Sign>
 }
 
-const SIGNS = {
-  'repeated headline': 'strong',
-  'caption pair': 'strong',
-  caption: 'weak',
-  date: 'strong',
-  day: 'weak',
-  dateline: 'strong',
-  button: 'weak',
-  'wide gap': 'weak',
-  'end matter': 'weak',
-  'rights notice': 'strong',
-  anaphora: 'against',
-  'ongoing list': 'against',
-  'heading mark': 'against',
-} as const
-type Sign = keyof typeof SIGNS
-/** @see algorithms 3.4: a pronoun needs its antecedent, a list goes on, a marked heading is of the same story */
-const PENALTIES: Partial<Record<Sign, number>> = { anaphora: 0.35, 'ongoing list': 0.5, 'heading mark': 0.15 }
+/** What can stand at a boundary, and, from `anaphora` on, what speaks against one. */
+export const SIGNS = [
+  'repeated headline',
+  'caption pair',
+  'caption',
+  'date',
+  'day',
+  'byline',
+  'dateline',
+  'button',
+  'wide gap',
+  'end matter',
+  'rights notice',
+  'anaphora',
+  'ongoing list',
+  'heading mark',
+] as const
+export type Sign = (typeof SIGNS)[number]
 
 /** Removals that end a story: what follows them is the next thing on the page. */
 const TAIL_REASONS: ReadonlySet<string> = new Set([
@@ -67,6 +62,10 @@ const HEAD_REASONS: ReadonlySet<string> = new Set([
   'newsletter',
   'comments',
 ])
+/** A copy of a headline is one too, and so is a line that only the scorer took for something else. */
+const HEADLINE_REASONS: ReadonlySet<string> = new Set(['duplicate-text', 'boilerplate'])
+/** Headlines are short, and inflection would hide what they share with the text: letters compared. */
+export const ROOT_LETTERS = 4
 const LIST_START = /^(?:\p{Nd}{1,2}[.)]?\s|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b|[QA]\s?[:.]|[-*•]\s|\p{Lu}\p{Ll}{2,12}:\s)/u
 /** A pronoun at the start of a paragraph needs the paragraph before it. */
 const FIRST_WORDS = 2
@@ -77,7 +76,7 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   const start = findStart(blocks, found, paragraph)
   const head = blocks.filter((block) => block.id >= start)
   const headlines = head.filter((block) => isHeadline(block, found))
-  const headline = headlines[0] ?? null
+  const headline = pickHeadline(headlines, paragraph)
   const signs = new Set<Sign>()
   if (headlines.some((block) => isRepeatedHere(block, page, previous, paragraph))) signs.add('repeated headline')
   for (const block of head) {
@@ -97,25 +96,22 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   if (startsWithAnaphora(paragraph, page.lang)) signs.add('anaphora')
   if (LIST_START.test(paragraph.text)) signs.add('ongoing list')
   if (headline?.mark === 'heading' && !signs.has('repeated headline')) signs.add('heading mark')
+  if (head.some((block) => isAuthorLine(block, page.lang))) signs.add('byline')
   if (signs.has('caption pair')) signs.delete('caption')
   if (signs.has('rights notice')) signs.delete('end matter')
-  const penalty = [...signs].reduce((sum, sign) => sum + (PENALTIES[sign] ?? 0), 0)
-  return { support: supportOf(headlines, signs), penalty, start, headline, signs: [...signs] }
+  return { blocks, start, headline, headlines: new Set(headlines.map((block) => block.key)).size, signs }
 }
 
-/** Headline-like lines above a story: kicker, headline, dek, name of the site, a name. */
-const MAX_HEAD_LINES = 5
-/** So many signs meet at a headline by chance on none of 791 single stories. */
-const SEVERAL = 2
+/** Longer lines name no author, words. */
+const MAX_BYLINE_WORDS = 12
 
-function supportOf(headlines: readonly Measured[], signs: ReadonlySet<Sign>): Support {
-  if (headlines.length === 0) return 'none'
-  // A table of specifications, an index, a list: no head of a story has so many different lines.
-  if (new Set(headlines.map((block) => block.key)).size > MAX_HEAD_LINES) return 'plain'
-  const kinds = [...signs].map((sign) => SIGNS[sign]).filter((kind) => kind !== 'against')
-  if (kinds.length >= SEVERAL) return 'several'
-  if (kinds.includes('strong')) return 'strong'
-  return kinds.includes('weak') ? 'weak' : 'plain'
+function isAuthorLine(block: Measured, lang: string | null): boolean {
+  return (
+    !block.isProse &&
+    block.date === null &&
+    block.words <= MAX_BYLINE_WORDS &&
+    readByline(block.text, lang)?.isMarked === true
+  )
 }
 
 /** The next story's first block: after what ends the one before, at a wide gap or a headline when there is one. */
@@ -145,8 +141,17 @@ function isHeadline(block: Measured, found: ReadonlyMap<number, Finding>): boole
   return (
     block.isTitleLike &&
     block.credit === null &&
-    (verdict === undefined || (verdict.fate === 'removed' && verdict.reason === 'duplicate-text'))
+    (verdict === undefined || (verdict.fate === 'removed' && HEADLINE_REASONS.has(verdict.reason)))
   )
+}
+
+/** Of several lines the one that the paragraph below takes up most, else the first. */
+function pickHeadline(headlines: readonly Measured[], paragraph: Measured): Measured | null {
+  const roots = ({ tokens }: Measured): readonly string[] => stems(tokens).map((stem) => stem.slice(0, ROOT_LETTERS))
+  if (headlines.length < 2) return headlines[0] ?? null
+  const below = new Set(roots(paragraph))
+  const takenUp = headlines.map((block) => roots(block).filter((word) => below.has(word)).length)
+  return headlines[takenUp.indexOf(Math.max(...takenUp))] ?? null
 }
 
 /** More copies than a page shows of its headline. */

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createScorer, type Scorer } from '../src/model/scorer.ts'
+import { unpackWeights, type StoredWeights } from '../src/model/weights.ts'
+import type { BoundaryWeights } from '../src/stories/boundary.ts'
+import { FOLDS, foldOf, readRows } from '../train/corpus.ts'
+import { loadScorer, mean } from './quality/scores.ts'
+import { evaluate, type Outcome, type Row } from './stories/outcome.ts'
+
+const USAGE = `usage: npm run bench -- stories --data DIR [options]
+
+  --data DIR        the development data
+  --step N          every N-th document only
+  --folds DIR       scores each page with a scorer that was not fitted on its site: 0.json to 4.json
+  --boundaries DIR  the same for the weights of the boundaries, from train/boundaries.py`
+
+/** Every group of documents that is reported, with how it is named. */
+interface Sample {
+  readonly row: Row
+  readonly names: readonly string[]
+}
+
+const { values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    data: { type: 'string' },
+    step: { type: 'string', default: '1' },
+    folds: { type: 'string' },
+    boundaries: { type: 'string' },
+  },
+})
+if (values.data === undefined || !(Number(values.step) >= 1)) {
+  console.error(USAGE)
+  process.exitCode = 1
+} else await report(values.data, Number(values.step))
+
+async function report(data: string, step: number): Promise<void> {
+  const scoreOne = await loadScorer(data)
+  const scorers: readonly Scorer[] = readFolds(values.folds).map((stored) =>
+    createScorer(unpackWeights(stored as StoredWeights)),
+  )
+  const boundaries = readFolds(values.boundaries) as readonly BoundaryWeights[]
+  const groups = new Map<string, Outcome[]>()
+  for (const { row, names } of sampleRows(data, step)) {
+    const fold = foldOf(row)
+    const outcome = evaluate(row, scoreOne, scorers[fold], boundaries[fold])
+    for (const name of names) groups.set(name, [...(groups.get(name) ?? []), outcome])
+  }
+  const head = ['documents', 'n', 'falsely cut, %', 'boundaries found, %', 'Pk', 'WindowDiff', 'main F1', 'others F1']
+  console.log(`| ${head.join(' | ')} |\n| --- |${' ---: |'.repeat(head.length - 1)}`)
+  for (const [name, outcomes] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(draw(name, outcomes))
+}
+
+function readFolds(folder: string | undefined): readonly unknown[] {
+  if (folder === undefined) return []
+  return Array.from(
+    { length: FOLDS },
+    (_, fold) => JSON.parse(readFileSync(join(folder, `${fold}.json`), 'utf8')) as unknown,
+  )
+}
+
+function* sampleRows(data: string, step: number): Generator<Sample> {
+  for (const set of ['bundles-dev', 'pages-dev', 'multi-dev'] as const) {
+    const documents = new Map<string, number>()
+    for (const row of readRows(data, set) as readonly Row[]) {
+      const isNew = !documents.has(row.id)
+      const count = documents.get(row.id) ?? documents.size
+      documents.set(row.id, count)
+      if (count % step !== 0) continue
+      if (set === 'bundles-dev') yield { row, names: namesOf(row) }
+      if (set === 'bundles-dev' || row.gold == null || row.gold === '') continue
+      const kind = set === 'pages-dev' ? 'pages' : row.flavor
+      yield { row, names: [set === 'pages-dev' ? `whole pages, ${row.flavor}` : `whole pages, ${kind}`] }
+      if (isNew) yield { row: { ...row, raw: row.gold }, names: [`gold as input, ${kind}`] }
+    }
+  }
+}
+
+function namesOf({ flavor, lang = '', relation = 'none' }: Row): readonly string[] {
+  const language = lang === 'English' ? 'English' : 'other languages'
+  const isCut = relation !== 'none'
+  return [
+    'all bundles',
+    `${flavor}, ${language}`,
+    ...(isCut ? [`${flavor}, ${language}, ${relation}`] : []),
+    ...(isCut || language === lang ? [] : [`${flavor}, ${lang}`]),
+    ...(isCut && flavor !== 'headless' ? [`bundle and mixed, ${language}`] : []),
+    ...(isCut && flavor === 'headless' ? [`headless, all languages, ${relation}`] : []),
+    ...(isCut ? [] : ['single and teasers']),
+  ]
+}
+
+function draw(name: string, outcomes: readonly Outcome[]): string {
+  const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0)
+  const percent = (share: number): string => (100 * share).toFixed(1)
+  const all = sum(({ boundaries }) => boundaries)
+  const digits = (value: number | null): string => (value === null ? '' : value.toFixed(3))
+  return `| ${[
+    name,
+    outcomes.length,
+    percent(outcomes.filter(({ falseCuts }) => falseCuts > 0).length / outcomes.length),
+    all === 0 ? '' : percent(sum(({ found }) => found) / all),
+    digits(mean(outcomes.map(({ pk }) => pk))),
+    digits(mean(outcomes.map(({ windowDiff }) => windowDiff))),
+    digits(mean(outcomes.map(({ mainF1 }) => mainF1))),
+    digits(mean(outcomes.flatMap(({ otherF1 }) => otherF1))),
+  ].join(' | ')} |`
+}

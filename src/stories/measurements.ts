@@ -1,0 +1,243 @@
+import type { Cut } from '../features/cohesion.ts'
+import { SIGNS, type Gap } from './gaps.ts'
+import { shareOfHeadline, type Layout } from './layout.ts'
+import { bestElsewhere, sharpness } from './peaks.ts'
+
+/**
+ * What is measured at every place where a page could be cut. Nothing is decided here: `boundary.ts` weighs the numbers, and
+ * `train/boundaries.ts` writes the same numbers for fitting the weights.
+ */
+
+/** Paragraphs on each side that the narrow and the wide window have. */
+const NARROW = 3
+const WIDE = 8
+/** Paragraphs below a headline that take it up, and of a stretch that are compared with what stands above. */
+const BELOW = 4
+const MAX_STRETCH = 8
+/** Scores are log odds; beyond these the scorer is as sure as it can be. */
+const MAX_SCORE = 8
+const MAX_RESTARTS = 3
+
+const NAMES = [
+  ...['llr', 'ratio', 'g', 'prominence', 'narrowLlr', 'narrowRatio', 'wideLlr', 'wideRatio'],
+  ...['margin', 'peak', 'narrowPeak'],
+  ...['known', 'stretchKnown', 'continued', 'knownNames', 'newNames'],
+  ...['headlineOld', 'headlineTakenUp', 'headlineStems', 'headlineWords', 'headlineCapitals', 'headlineQuestion'],
+  ...['headlineToTop', 'headlines', 'headlineMarked', 'headlineScore'],
+  ...['wordsAbove', 'wordsBelow', 'paragraphsAbove', 'paragraphsBelow', 'sinceHeadline', 'untilHeadline'],
+  ...['paragraphsPerHeadline', 'spacing', 'places', 'headlineCount', 'sameHeadlineLength', 'blocks', 'restarts'],
+  ...['blank', 'quotes', 'quoteBelow', 'openAbove', 'lowerBelow', 'listAbove', 'english', 'unspaced'],
+  ...['scoreAbove', 'scoreBelow', 'scoreBetween'],
+  ...['lastWords', 'lastSentences', 'firstWords', 'firstSentences', 'introduced', 'introducedAbove'],
+] as const
+/** Names of the measurements, in order. */
+export const MEASUREMENTS: readonly string[] = [...NAMES, ...SIGNS]
+
+/** The measurements of one place. */
+export interface Measures {
+  readonly at: number
+  readonly gap: Gap
+  readonly values: readonly number[]
+}
+
+/** Measures every gap between paragraphs `from` and `to`. Linear in their words. */
+export function measureGaps(layout: Layout, from: number, to: number): readonly Measures[] {
+  const all = layout.cohesion.scan(from, to)
+  const narrow = layout.cohesion.scan(from, to, NARROW)
+  const wide = layout.cohesion.scan(from, to, WIDE)
+  const others = bestElsewhere(all)
+  const range: Range = {
+    from,
+    to,
+    meanG: all.reduce((sum, { g }) => sum + g, 0) / Math.max(1, all.length),
+    ...readHeadlines(layout, from, to),
+  }
+  return all.flatMap((cut, i) => {
+    const gap = layout.gaps[cut.at]
+    const [near, far] = [narrow[i], wide[i]]
+    if (gap == null || near === undefined || far === undefined) return []
+    const values = [
+      ...[cut.llr, cut.ratio, cut.g, cut.g - range.meanG, near.llr, near.ratio, far.llr, far.ratio],
+      ...[cut.g - (others[i] ?? 0), sharpness(all, i), sharpness(narrow, i)],
+      ...measureWords(cut, range, layout),
+      ...measureHeadline(cut, gap, range, layout),
+      ...measureSides(cut, range, layout),
+      ...measureSetting(cut, gap, range, layout),
+      ...measureScores(cut, gap, range, layout),
+      ...measureEdges(cut, layout),
+      ...SIGNS.map((sign) => Number(gap.signs.has(sign))),
+    ]
+    return [{ at: cut.at, gap, values }]
+  })
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
+  readonly meanG: number
+  /** Gaps with a headline-like line. */
+  readonly headed: readonly number[]
+  /** The nearest of them above and below each gap, by its distance from `from`. */
+  readonly since: readonly number[]
+  readonly until: readonly number[]
+  /** Spread of the distances between them over their mean: near 0 for items of a list. */
+  readonly spacing: number
+  readonly meanWords: number
+}
+
+function readHeadlines({ gaps }: Layout, from: number, to: number): Omit<Range, 'from' | 'to' | 'meanG'> {
+  const places = Array.from({ length: to - from }, (_, i) => from + i)
+  const isHeaded = (at: number): boolean => at > from && gaps[at]?.headline != null
+  const headed = places.filter(isHeaded)
+  const since: number[] = []
+  const until: number[] = []
+  let last = from
+  for (const at of places) {
+    since.push(at - last)
+    if (isHeaded(at)) last = at
+  }
+  let next = to
+  for (const at of places.toReversed()) {
+    until.push(next - at)
+    if (isHeaded(at)) next = at
+  }
+  until.reverse()
+  const distances = [from, ...headed].map((at, i) => (headed[i] ?? to) - at)
+  const mean = (to - from) / distances.length
+  const spread = Math.sqrt(distances.reduce((sum, d) => sum + (d - mean) ** 2, 0) / distances.length)
+  const words = headed.reduce((sum, at) => sum + (gaps[at]?.headline?.words ?? 0), 0)
+  return { headed, since, until, spacing: spread / Math.max(1, mean), meanWords: words / Math.max(1, headed.length) }
+}
+
+/** How much of what stands below is known from above, and the other way round. */
+function measureWords({ at }: Cut, range: Range, { words }: Layout): readonly number[] {
+  const { from, to } = range
+  let [below, known, names, knownNames, above, continued] = [0, 0, 0, 0, 0, 0]
+  let [stretch, stretchKnown] = [0, 0]
+  const long = at + Math.min(range.until[at - from] ?? 1, MAX_STRETCH)
+  for (let i = at; i < Math.min(to, Math.max(long, at + NARROW)); i++) {
+    for (const { isName, before } of words[i] ?? []) {
+      // A word counts where it stands first below the place.
+      if (before >= at) continue
+      const isKnown = Number(before >= from)
+      if (i < long) [stretch, stretchKnown] = [stretch + 1, stretchKnown + isKnown]
+      if (i >= at + NARROW) continue
+      below++
+      known += isKnown
+      if (isName) [names, knownNames] = [names + 1, knownNames + isKnown]
+    }
+  }
+  for (let i = Math.max(from, at - NARROW); i < at; i++) {
+    for (const { after } of words[i] ?? []) {
+      if (after < at) continue
+      above++
+      if (after < to) continued++
+    }
+  }
+  return [
+    ...[share(known, below), share(stretchKnown, stretch), share(continued, above)],
+    ...[Math.log1p(knownNames), Math.log1p(names - knownNames)],
+  ]
+}
+
+function measureHeadline({ at }: Cut, gap: Gap, range: Range, layout: Layout): readonly number[] {
+  const { headline } = gap
+  if (headline === null) return [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+  const top = layout.gaps[range.from]?.headline ?? layout.top
+  return [
+    shareOfHeadline(at, range.from, at, layout),
+    shareOfHeadline(at, at, Math.min(range.to, at + BELOW), layout),
+    layout.headlines[at]?.length ?? 0,
+    headline.words,
+    headline.capitalised,
+    Number(headline.question),
+    top === null ? 0 : Math.log(headline.words / top.words),
+    gap.headlines,
+    Number(headline.mark === 'heading'),
+    scoreOf(layout, headline.id),
+  ]
+}
+
+function measureSides({ at }: Cut, range: Range, { wordsBefore }: Layout): readonly number[] {
+  const { from, to } = range
+  const here = wordsBefore[at] ?? 0
+  return [
+    Math.log1p(here - (wordsBefore[from] ?? 0)),
+    Math.log1p((wordsBefore[to] ?? 0) - here),
+    Math.log(at - from),
+    Math.log(to - at),
+    Math.log1p(range.since[at - from] ?? 0),
+    Math.log1p(range.until[at - from] ?? 0),
+    Math.log((to - from) / (range.headed.length + 1)),
+    range.spacing,
+    Math.log(to - from),
+    Math.log1p(range.headed.length),
+  ]
+}
+
+function measureSetting({ at }: Cut, gap: Gap, range: Range, layout: Layout): readonly number[] {
+  const { page, paragraphs } = layout
+  const [above, below] = [paragraphs[at - 1], paragraphs[at]]
+  if (above === undefined || below === undefined) return []
+  const lines = [...gap.blocks, below]
+  const firstProse = paragraphs[0]?.id ?? 0
+  const restarts = gap.blocks.filter((block) => (page.repeats.get(block.key)?.[0] ?? Infinity) < firstProse)
+  const words = gap.headline?.words ?? 0
+  return [
+    words === 0 ? 0 : Math.abs(Math.log(words / range.meanWords)),
+    Math.log1p(gap.blocks.length),
+    Math.min(MAX_RESTARTS, restarts.length),
+    Math.max(...lines.slice(0, MAX_STRETCH).map((block) => block.blankBefore)) - Number(page.isSpaced),
+    Number(above.startsQuote && below.startsQuote),
+    Number(below.startsQuote),
+    Number(!above.terminal),
+    Number(below.startsLower),
+    Number(above.mark === 'item'),
+    Number(page.lang === 'en'),
+    Number(layout.isUnspaced),
+  ]
+}
+
+/** What the scorer makes of the paragraphs on both sides, and of what stands between them. */
+function measureScores({ at }: Cut, gap: Gap, range: Range, layout: Layout): readonly number[] {
+  const ids = (from: number, to: number): readonly number[] =>
+    layout.paragraphs.slice(Math.max(range.from, from), Math.min(range.to, to)).map(({ id }) => id)
+  const meanOf = (blocks: readonly number[]): number =>
+    blocks.reduce((sum, id) => sum + scoreOf(layout, id), 0) / Math.max(1, blocks.length)
+  return [
+    meanOf(ids(at - NARROW, at)),
+    meanOf(ids(at, at + NARROW)),
+    gap.blocks.reduce((least, { id }) => Math.min(least, scoreOf(layout, id)), MAX_SCORE),
+  ]
+}
+
+/** How the last paragraph above and the first one below are made: a lede is one sentence and gives names in full. */
+function measureEdges({ at }: Cut, { paragraphs }: Layout): readonly number[] {
+  const [above, below] = [paragraphs[at - 1], paragraphs[at]]
+  if (above === undefined || below === undefined) return []
+  return [
+    ...[above, below].flatMap((block) => [Math.log1p(block.words), Math.log1p(countSentences(block.text))]),
+    Math.log1p(countFullNames(below.tokens)),
+    Math.log1p(countFullNames(above.tokens)),
+  ]
+}
+
+const SENTENCE_END = /[.!?…][\s"'”’»)]|[。！？]/gu
+const CAPITAL = /^\p{Lu}\p{L}/u
+
+function countSentences(text: string): number {
+  return text.match(SENTENCE_END)?.length ?? 0
+}
+
+/** Pairs of words with a capital. */
+function countFullNames(tokens: readonly string[]): number {
+  return tokens.filter((token, i) => i > 0 && CAPITAL.test(token) && CAPITAL.test(tokens[i - 1] ?? '')).length
+}
+
+function scoreOf({ page }: Layout, id: number): number {
+  return Math.max(-MAX_SCORE, Math.min(MAX_SCORE, page.scores.oddsOf(id)))
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole
+}

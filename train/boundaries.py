@@ -1,0 +1,280 @@
+"""Fits the weights of the boundaries on what train/boundaries.ts wrote.
+
+  python3 train/boundaries.py MEASURED --out src/stories/boundary-weights.json --folds DIR
+
+A place's score is a sum of curves, one a measurement, and of some products of two. A stretch of a page is cut at one of its places
+or at none, with probabilities that are the exponentials of the scores over their sum, "none" scoring 0 (a conditional logit,
+McFadden 1974). So the likelihood is that of whole pages: one with many places is not cut more often because it has many.
+Needs numpy and torch; the curves are convex up to the choice among several right places, and L-BFGS finds them in a minute.
+"""
+import argparse
+import datetime
+import json
+import os
+
+import numpy as np
+import torch
+
+KNOTS = 6
+"""Strength of smoothing, times the mean log likelihood of a stretch; chosen out of fold."""
+SMOOTH = 3e-4
+RARE_SCRIPT_FACTOR = 3
+PAIR_FACTOR = 2
+FOLDS = 5
+"""Share of single stories that may be cut, and how stretches count: what is real and must stay whole counts most."""
+MAX_FALSE = 0.01
+WEIGHTS = {'gold': 3, 'gold waddle': 2, 'gold silver': 1, 'whole': 0.7, 'whole waddle': 1, 'single': 1.5, 'teasers': 1.5, 'bundle': 1,
+           'mixed': 1, 'headless': 1.5, 'made': 0.4, 'fixture': 12}
+MUST_STAY = (('single',), ('gold',), ('gold waddle',))
+COHESION = ['llr', 'ratio', 'g', 'prominence', 'narrowLlr', 'narrowRatio', 'wideLlr', 'wideRatio', 'known', 'stretchKnown',
+            'continued']
+"""Without a headline-like line these say nothing."""
+OF_HEADLINES = ['headlineOld', 'headlineTakenUp', 'headlineStems', 'headlineWords', 'headlineCapitals', 'headlineQuestion',
+                'headlineToTop', 'headlines', 'headlineMarked', 'headlineScore', 'sameHeadlineLength', 'repeated headline',
+                'heading mark']
+PAIRED = ['llr', 'ratio', 'g', 'margin', 'narrowRatio', 'wideRatio', 'known', 'stretchKnown', 'newNames', 'knownNames',
+          'wordsAbove', 'wordsBelow', 'places', 'scoreBelow', 'end matter', 'restarts', 'introduced', 'blank']
+PAIRED_HEADLINES = ['headlineOld', 'headlineTakenUp', 'headlineToTop', 'paragraphsPerHeadline', 'headlineScore',
+                    'headlineStems']
+MAX_DEVIATION = 3
+"""Products that are worth less are left out."""
+LEAST_PAIR = 0.03
+DIGITS = 4
+
+
+class Data:
+    def __init__(self, folder):
+        with open(os.path.join(folder, 'about.json')) as file:
+            self.about = json.load(file)
+        self.names = self.about['measurements']
+        with open(os.path.join(folder, 'ranges.jsonl')) as file:
+            self.ranges = [json.loads(line) for line in file]
+        rows = np.fromfile(os.path.join(folder, 'gaps.f32'), dtype=np.float32).reshape(-1, len(self.names) + 2)
+        self.values, self.headed = rows[:, :-2], rows[:, -2] > 0
+        self.truth = torch.from_numpy(rows[:, -1].astype(int))
+        counts = [r['gaps'] for r in self.ranges]
+        assert sum(counts) == len(rows)
+        self.range_of = torch.from_numpy(np.repeat(np.arange(len(counts)), counts))
+        self.fold = np.array([r['fold'] for r in self.ranges])
+        self.group = np.array([group_of(r) for r in self.ranges])
+        self.weight = np.array([WEIGHTS[g] for g in self.group])
+        self.has_boundary = torch.zeros(len(counts)).index_add(0, self.range_of, (self.truth == 1).float()) > 0
+
+    def column(self, name):
+        return self.values[:, self.names.index(name)]
+
+
+def group_of(stretch):
+    kind = {'pages-dev': '', 'multi-dev': ' waddle', 'silver-dev': ' silver'}.get(stretch['set'])
+    if kind is None:
+        return stretch['flavor']
+    return ('gold' if stretch['flavor'].startswith('gold') else 'whole') + kind
+
+
+class Curves:
+    """Straight lines between knots for some measurements, over some of the places."""
+
+    def __init__(self, data, head, mask, names, factor=1.0):
+        self.head, self.rows, self.curves = head, torch.from_numpy(np.where(mask)[0]), []
+        columns, penalties = [], []
+        for name in names:
+            x = data.column(name)[mask]
+            knots = choose_knots(x)
+            if len(knots) < 2:
+                continue
+            columns.append(hats(x, knots))
+            self.curves.append((name, knots))
+            penalties.append(roughness(len(knots)) * factor)
+        columns.append(np.ones((int(mask.sum()), 1), np.float32))
+        penalties.append(np.array([[0.01]]))
+        self.matrix = torch.from_numpy(np.concatenate(columns, 1))
+        self.penalty = torch.from_numpy(block_diagonal(penalties)).float()
+
+    def start(self):
+        weights = torch.zeros(self.matrix.shape[1])
+        weights[-1] = 0 if 'script' in self.head else (-4 if self.head['headed'] else -7)
+        return weights
+
+    def store(self, weights):
+        """Curves are moved so that an average place has 0, and what they are moved by goes to the bias."""
+        bias, at, curves = weights[-1].item(), 0, []
+        means = self.matrix.mean(0).numpy()
+        for name, knots in self.curves:
+            worth = weights[at:at + len(knots)].numpy()
+            centre = float(means[at:at + len(knots)] @ worth)
+            bias += centre
+            curves.append({'measurement': name, 'at': rounded(knots), 'worth': rounded(worth - centre)})
+            at += len(knots)
+        return {**self.head, 'bias': round(bias, DIGITS), 'curves': curves}
+
+
+class Pairs:
+    """Products of two standardised measurements: what one says where the other is high."""
+
+    def __init__(self, data, head, mask, names):
+        self.head, self.names, self.rows = head, names, torch.from_numpy(np.where(mask)[0])
+        columns = np.stack([data.column(name)[mask] for name in names], 1)
+        self.mean, self.deviation = columns.mean(0), columns.std(0) + 1e-6
+        columns = np.clip((columns - self.mean) / self.deviation, -MAX_DEVIATION, MAX_DEVIATION)
+        self.pairs = [(a, b) for a in range(len(names)) for b in range(a + 1, len(names))]
+        self.matrix = torch.from_numpy(np.stack([columns[:, a] * columns[:, b] for a, b in self.pairs], 1).astype(np.float32))
+        self.penalty = torch.eye(len(self.pairs)) * PAIR_FACTOR
+
+    def start(self):
+        return torch.zeros(len(self.pairs))
+
+    def store(self, weights):
+        scales = [{'measurement': n, 'mean': round(float(m), DIGITS), 'deviation': round(float(d), DIGITS)}
+                  for n, m, d in zip(self.names, self.mean, self.deviation)]
+        return {**self.head, 'scales': scales,
+                'worth': [[a, b, round(w.item(), DIGITS)] for (a, b), w in zip(self.pairs, weights)
+                          if abs(w) >= LEAST_PAIR]}
+
+
+def choose_knots(x):
+    """At quantiles; for what is mostly 0, at 0 and at the quantiles of the rest."""
+    values = np.unique(x)
+    if len(values) <= 3:
+        return values
+    if (x == 0).mean() > 0.5:
+        return np.unique(np.round(np.r_[0, np.quantile(x[x != 0], [.1, .4, .7, .95])], DIGITS)).astype(np.float32)
+    return np.unique(np.round(np.quantile(x, np.linspace(.02, .98, KNOTS)), DIGITS)).astype(np.float32)
+
+
+def hats(x, knots):
+    out = np.zeros((len(x), len(knots)), np.float32)
+    clipped = np.clip(x, knots[0], knots[-1])
+    left = np.clip(np.searchsorted(knots, clipped, side='right') - 1, 0, len(knots) - 2)
+    part = (clipped - knots[left]) / (knots[left + 1] - knots[left])
+    out[np.arange(len(x)), left] = 1 - part
+    out[np.arange(len(x)), left + 1] = part
+    return out
+
+
+def roughness(n):
+    """Steps and bends cost; height costs a little, so that there is one solution."""
+    steps, bends = np.diff(np.eye(n), axis=0), np.diff(np.eye(n), 2, axis=0)
+    return steps.T @ steps + bends.T @ bends + 0.05 * np.eye(n)
+
+
+def block_diagonal(blocks):
+    out, at = np.zeros((sum(len(b) for b in blocks),) * 2), 0
+    for block in blocks:
+        out[at:at + len(block), at:at + len(block)] = block
+        at += len(block)
+    return out
+
+
+def build(data):
+    headed, unspaced, english = data.headed, data.column('unspaced') > 0, data.column('english') > 0
+    without = [name for name in data.names if name not in OF_HEADLINES]
+    curves, pairs = [], []
+    for has, names, paired in ((True, data.names, PAIRED + PAIRED_HEADLINES), (False, without, PAIRED)):
+        here = headed == has
+        curves.append(Curves(data, {'headed': has}, here, names))
+        for script, mask in (('other', ~unspaced & ~english), ('unspaced', unspaced)):
+            curves.append(Curves(data, {'headed': has, 'script': script}, here & mask, COHESION, RARE_SCRIPT_FACTOR))
+        pairs.append(Pairs(data, {'headed': has}, here, paired))
+    return curves, pairs
+
+
+def score(parts, weights, n):
+    out = torch.zeros(n)
+    for part, w in zip(parts, weights):
+        out = out.index_add(0, part.rows, part.matrix @ w)
+    return out
+
+
+def fit(data, parts, chosen):
+    weight = torch.from_numpy(data.weight * chosen).float()
+    n, count = len(data.values), len(data.ranges)
+    weights = [part.start().requires_grad_() for part in parts]
+    known, right = data.truth >= 0, data.truth == 1
+
+    def loss():
+        e = torch.exp(score(parts, weights, n).clamp(-30, 30)) * known
+        every = torch.zeros(count).index_add(0, data.range_of, e) + 1
+        hits = torch.zeros(count).index_add(0, data.range_of, e * right)
+        likelihood = torch.where(data.has_boundary, torch.log(hits + 1e-12), torch.zeros(count)) - torch.log(every)
+        rough = sum(w @ (part.penalty @ w) for part, w in zip(parts, weights))
+        return -(weight * likelihood).sum() / weight.sum() + SMOOTH * rough
+
+    optimiser = torch.optim.LBFGS(weights, max_iter=180, history_size=12, line_search_fn='strong_wolfe', tolerance_change=1e-7)
+
+    def step():
+        optimiser.zero_grad()
+        value = loss()
+        value.backward()
+        return value
+
+    optimiser.step(step)
+    print('fitted', round(loss().item(), 5), flush=True)
+    return [w.detach() for w in weights]
+
+
+def best_of(data, scores):
+    """Score of the likeliest place of each stretch, and whether it is right."""
+    s = np.where(data.truth.numpy() >= 0, scores, -99)
+    order = np.lexsort((s, data.range_of.numpy()))
+    ids = data.range_of.numpy()[order]
+    last = np.r_[np.where(np.diff(ids))[0], len(ids) - 1]
+    return s[order[last]], data.truth.numpy()[order[last]] == 1
+
+
+def choose_threshold(data, best):
+    whole = np.array([r['isWhole'] for r in data.ranges])
+    for threshold in np.arange(-1, 3, 0.05):
+        if all((best[whole & np.isin(data.group, groups)] > threshold).mean() <= MAX_FALSE for groups in MUST_STAY):
+            return round(float(threshold), 2)
+    return 3.0
+
+
+def figures(data, best, right, threshold):
+    whole, boundary = np.array([r['isWhole'] for r in data.ranges]), data.has_boundary.numpy()
+    out = {}
+    for group in sorted(set(data.group)):
+        here = whole & (data.group == group)
+        for name, mask, hit in (('cut falsely', ~boundary, best > threshold), ('found', boundary, (best > threshold) & right)):
+            if (here & mask).any():
+                out[f'{group}: {name}'] = round(float(hit[here & mask].mean()), DIGITS)
+    return out
+
+
+def rounded(values):
+    return [round(float(v), DIGITS) for v in values]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('measured')
+    parser.add_argument('--out', required=True)
+    parser.add_argument('--folds', required=True)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    data = Data(args.measured)
+    curves, pairs = build(data)
+    parts = curves + pairs
+    out_of_fold, folds = np.zeros(len(data.values)), []
+    for fold in range(FOLDS):
+        weights = fit(data, parts, data.fold != fold)
+        here = data.fold[data.range_of.numpy()] == fold
+        out_of_fold[here] = score(parts, weights, len(data.values)).numpy()[here]
+        folds.append(weights)
+    best, right = best_of(data, out_of_fold)
+    threshold = choose_threshold(data, best)
+    about = {'data': data.about['data'], 'date': datetime.date.today().isoformat(), 'stretches': len(data.ranges),
+             'places': len(data.values), 'outOfFold': figures(data, best, right, threshold)}
+    for other in np.arange(-1, 2.1, 0.25):
+        print(round(float(other), 2), json.dumps(figures(data, best, right, other)))
+    print(threshold, json.dumps(about, indent=1))
+    os.makedirs(args.folds, exist_ok=True)
+    full = fit(data, parts, np.ones(len(data.ranges)))
+    for path, weights in [(args.out, full)] + [(os.path.join(args.folds, f'{i}.json'), w) for i, w in enumerate(folds)]:
+        stored = {'about': about, 'threshold': threshold,
+                  'parts': [p.store(w) for p, w in zip(curves, weights)],
+                  'pairs': [p.store(w) for p, w in zip(pairs, weights[len(curves):])]}
+        with open(path, 'w') as file:
+            json.dump(stored, file, separators=(',', ':'))
+
+
+main()

@@ -1,0 +1,143 @@
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { measurePage } from '../src/features/page.ts'
+import { createScorer } from '../src/model/scorer.ts'
+import { unpackWeights, type StoredWeights } from '../src/model/weights.ts'
+import { PAGE_PASSES } from '../src/passes/index.ts'
+import { readText } from '../src/read/text.ts'
+import { runPasses } from '../src/run-passes.ts'
+import { readLayout, type Layout } from '../src/stories/layout.ts'
+import { measureGaps, MEASUREMENTS } from '../src/stories/measurements.ts'
+import type { Measured } from '../src/features/measured.ts'
+import { digestOf, foldOf, FOLDS, readRows, type Row } from './corpus.ts'
+import { createRandom, makePages, readAgreed, readStory } from './made-pages.ts'
+import { readCheckedStory, readExpectedStories, readStoriesOfLines, type Expected, type StoryOf } from './stories-of.ts'
+
+// Writes what the boundaries are fitted on: node train/boundaries.ts --data DIR --folds DIR --out DIR
+// A stretch of a page is one line in ranges.jsonl, and for each gap in it a row of numbers in gaps.f32: the measurements, then
+// 1 where a story ends, 0 where none does, -1 where nobody knows. Stretches are the page and, where it has several stories, its
+// halves down to single stories, as they come about when a page is cut.
+
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, out: { type: 'string' }, folds: { type: 'string' } },
+})
+if (values.data === undefined || values.out === undefined || values.folds === undefined) {
+  console.error(
+    'usage: node train/boundaries.ts --data DIR --folds DIR --out DIR\n--folds: block scorers that saw four of five folds',
+  )
+  process.exit(1)
+}
+const data = resolve(values.data)
+const out = resolve(values.out)
+const folds = resolve(values.folds)
+mkdirSync(out, { recursive: true })
+
+const scorers = Array.from({ length: FOLDS }, (_, fold) =>
+  createScorer(unpackWeights(JSON.parse(readFileSync(join(folds, `${fold}.json`), 'utf8')) as StoredWeights)),
+)
+const NO_HINTS = { lang: null, url: null, title: null }
+const file = openSync(join(out, 'gaps.f32'), 'w')
+const ranges: string[] = []
+const random = createRandom(2)
+
+interface Source {
+  readonly id: string
+  readonly set: string
+  readonly flavor: string
+  readonly relation: string
+  readonly fold: number
+  readonly raw: string
+  readonly storiesOf: (blocks: readonly Measured[]) => StoryOf
+  /** What stands above the first story and below the last is known to be of none. */
+  readonly isComplete: boolean
+}
+
+function add(source: Source): void {
+  const { blocks } = readText(source.raw)
+  const page = measurePage(source.raw, blocks, NO_HINTS, scorers[source.fold])
+  const layout = readLayout(page, runPasses(PAGE_PASSES, page))
+  const stories = layout.paragraphs.map(source.storiesOf(page.blocks))
+  const open: (readonly [number, number])[] = [[0, stories.length]]
+  for (let range = open.pop(); range !== undefined; range = open.pop()) {
+    const truth = write(source, layout, stories, range)
+    const cuts = [...truth].flatMap(([at, value]) => (value === 1 ? [at] : []))
+    const at = cuts[Math.floor(random() * cuts.length)]
+    if (at !== undefined) open.push([range[0], at], [at, range[1]])
+  }
+}
+
+function write(
+  source: Source,
+  layout: Layout,
+  stories: readonly (number | null)[],
+  [from, to]: readonly [number, number],
+): ReadonlyMap<number, number> {
+  const truth = new Map<number, number>()
+  const rows = measureGaps(layout, from, to)
+  for (const { at } of rows) {
+    const before = stories.slice(from, at).findLast((story) => story !== null) ?? null
+    const after = stories.slice(at, to).find((story) => story !== null) ?? null
+    const isKnown = before !== null && after !== null
+    truth.set(at, isKnown ? Number(before !== after) : source.isComplete && from === 0 ? 0 : -1)
+  }
+  if (rows.length === 0) return truth
+  writeSync(
+    file,
+    Float32Array.from(
+      rows.flatMap(({ at, gap, values }) => [...values, Number(gap.headline !== null), truth.get(at) ?? -1]),
+    ),
+  )
+  const { id, set, flavor, relation, fold } = source
+  const isWhole = from === 0 && to === stories.length
+  ranges.push(JSON.stringify({ id, set, flavor, relation, fold, lang: layout.page.lang, isWhole, gaps: rows.length }))
+  return truth
+}
+
+const checked: Row[] = []
+for (const set of ['bundles-dev', 'pages-dev', 'multi-dev'] as const) {
+  const seen = new Set<string>()
+  for (const row of readRows(data, set)) {
+    const { relation = 'none' } = row as Row & { readonly relation?: string }
+    const source = { id: row.id, set, flavor: row.flavor, relation, fold: foldOf(row), raw: row.raw }
+    if (set === 'bundles-dev') add({ ...source, storiesOf: () => readStoriesOfLines(row), isComplete: true })
+    else if (row.gold != null && row.gold !== '') {
+      add({ ...source, storiesOf: (blocks) => readCheckedStory(row, blocks), isComplete: false })
+      if (seen.has(row.id)) continue
+      seen.add(row.id)
+      checked.push(row)
+      const flavor = set === 'pages-dev' ? 'gold' : `gold ${row.flavor}`
+      add({ ...source, raw: row.gold, flavor, storiesOf: () => () => 0, isComplete: true })
+    }
+  }
+  console.log(set, ranges.length)
+}
+for (const silver of readRows(data, 'silver-dev')) {
+  const row = readAgreed(silver)
+  if (row?.gold == null) continue
+  checked.push(row)
+  const source = { id: row.id, set: 'silver-dev', flavor: 'gold', relation: 'none', fold: foldOf(row), raw: row.gold }
+  add({ ...source, storiesOf: () => () => 0, isComplete: true })
+}
+const made = makePages(
+  checked.flatMap((row) => readStory(row) ?? []),
+  (lang) => (lang === 'en' ? 2 : 4),
+)
+for (const { id, kind, fold, raw, starts } of made) {
+  const storyOf: StoryOf = (block) => starts.findLastIndex((start) => start <= block.start)
+  add({ id, set: 'made', flavor: 'made', relation: kind, fold, raw, storiesOf: () => storyOf, isComplete: true })
+}
+const fixtures = new URL('../test/fixtures/pages/', import.meta.url)
+for (const name of readdirSync(fixtures)) {
+  if (name.endsWith('.md')) continue
+  const read = (file: string): string => readFileSync(new URL(`${name}/${file}`, fixtures), 'utf8')
+  const storyOf = readExpectedStories(JSON.parse(read('expected.json')) as Expected)
+  if (storyOf === null) continue
+  const row = { id: name, flavor: 'fixture', raw: read('input.txt') }
+  const source = { ...row, set: 'fixtures', relation: 'other', fold: foldOf(row) }
+  add({ ...source, storiesOf: () => storyOf, isComplete: true })
+}
+closeSync(file)
+writeFileSync(join(out, 'ranges.jsonl'), ranges.join('\n'))
+writeFileSync(join(out, 'about.json'), JSON.stringify({ data: digestOf(data), measurements: MEASUREMENTS }))
+console.log('made', made.length, 'stretches', ranges.length)
