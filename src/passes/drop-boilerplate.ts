@@ -19,11 +19,6 @@ const MIN_SENTENCE_WORDS = 5
 /** Blocks above the first paragraph that may be its head; the passes that read the head decide about them. */
 const MAX_HEAD = 12
 const MAX_HEAD_WORDS = 8
-/** A further story: so many paragraphs in a row, under a headline of so many words, with so few lines between, each of at most so many words. */
-const MIN_FURTHER = 3
-const MIN_HEADLINE_WORDS = 3
-const MAX_FURTHER_HEAD = 4
-const MAX_FURTHER_WORDS = 24
 /** Above the headline and so many lines over it only dates may be less likely. */
 const KEEP_HEAD = 0.1
 const MAX_ABOVE = 2
@@ -76,21 +71,8 @@ function judge({ blocks, page }: View): readonly boolean[] {
       gap.reduce((sum, { words }) => sum + words, 0) <= MAX_ASIDE_WORDS &&
       gap.every((block, i) => (chances[from + i] ?? 0) >= KEEP_ASIDE && !isSureCue(block))
     if (isAside) stays.fill(true, from, to)
-    else if (to < blocks.length) stays.fill(true, startOfHead(blocks, from, to, stays), to)
   }
   return withNeighbours(stays, (i) => isSentence(blocks[i]) && (chances[i] ?? 0) >= KEEP_NEXT)
-}
-
-/** Where the head of a further story begins: a headline-like line with little under it, then several paragraphs that stay. */
-function startOfHead(blocks: readonly Measured[], from: number, to: number, stays: readonly boolean[]): number {
-  const below = blocks.slice(to, to + MIN_FURTHER)
-  if (below.length < MIN_FURTHER || !below.every((block, i) => block.isProse && stays[to + i] === true)) return to
-  for (let i = to - 1; i >= from && to - i <= MAX_FURTHER_HEAD; i--) {
-    const block = blocks[i]
-    if (block === undefined || isSureCue(block) || block.words > MAX_FURTHER_WORDS) return to
-    if (block.isTitleLike && block.words >= MIN_HEADLINE_WORDS) return i
-  }
-  return to
 }
 
 /** What is next to something that stays, and may, stays too: downwards, then upwards. */
