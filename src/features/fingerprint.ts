@@ -47,7 +47,8 @@ function count(counters: Int32Array, hash: number): void {
 function majority(counters: Int32Array, voters: number): string {
   let value = 0
   for (let bit = 0; bit < HALF_BITS; bit++) {
-    const ones = counters.reduce((sum, bits, i) => sum + ((bits >>> bit) & 1) * 2 ** i, 0)
+    let ones = 0
+    for (let i = COUNTER_BITS - 1; i >= 0; i--) ones = ones * 2 + (((counters[i] ?? 0) >>> bit) & 1)
     if (ones * 2 > voters) value |= 1 << bit
   }
   return (value >>> 0).toString(16).padStart(8, '0')

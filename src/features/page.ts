@@ -44,7 +44,8 @@ export function measurePage(
 ): Page {
   const lang = hints.lang ?? detectLanguage(blocks)
   const measured = measureBlocks(blocks, lang)
-  return {
+  const derived = new Map<unknown, unknown>()
+  const page: Page = {
     source,
     blocks: measured,
     lang,
@@ -53,9 +54,14 @@ export function measurePage(
     repeats: findRepeats(measured),
     verse: findVerse(measured),
     stemsOf: rememberStems(lang),
+    derive: <T>(read: (page: Page) => T): T => {
+      if (!derived.has(read)) derived.set(read, read(page))
+      return derived.get(read) as T
+    },
     isSpaced: isSpaced(measured),
     scores: scoreBlocks(measured, scorer),
   }
+  return page
 }
 
 /** Ids of the blocks that say the same, where more than one does. */
