@@ -1,5 +1,7 @@
 import { FILLERS, fold, mayBeDate, MONTHS, PREFIXES, RELATIVE, WEEKDAYS } from './date-words.ts'
+import { kindAt, LETTER, MARK, SURROGATE } from '../read/characters.ts'
 import { comparisonKey, cueKey } from './key.ts'
+import { WordFilter } from './word-filter.ts'
 
 /** The one home of date patterns; the words are in `date-words.ts`. */
 
@@ -92,8 +94,24 @@ function splitDates(text: string): readonly string[] {
   return at < 0 ? [text] : [words.slice(0, at).join(' '), words.slice(at).join(' ')]
 }
 
+/** False when the line begins with a word that no prefix begins with. */
+function mayHavePrefix(key: string): boolean {
+  const end = leadingLetters(key)
+  // Where marks stand among the letters, or something else before them, only the look-up tells.
+  return end === 0 || (kindAt(key, end) & (MARK | SURROGATE)) !== 0 || PREFIX_STARTS.mayHave(key, 0, end)
+}
+
+const PREFIX_STARTS = new WordFilter([...PREFIXES].map((prefix) => prefix.slice(0, leadingLetters(prefix))))
+
+function leadingLetters(text: string): number {
+  let at = 0
+  while (at < text.length && (kindAt(text, at) & LETTER) !== 0) at++
+  return at
+}
+
 /** What follows "Published", "Last updated on:" and the like. */
 function afterPrefix(key: string): string {
+  if (!mayHavePrefix(key)) return key
   const words = key.split(' ')
   for (let n = Math.min(5, words.length - 1); n >= 1; n--) {
     if (PREFIXES.has(cueKey(words.slice(0, n).join(' '))))
