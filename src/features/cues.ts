@@ -60,6 +60,13 @@ const BUTTONS: ReadonlySet<string> = new Set([
     .filter(({ kind }) => kind === 'share' || kind === 'tool')
     .map(({ phrase }) => phrase),
 ])
+/** What both lists of whole lines say, in one look-up. */
+const WHOLE_LINES: ReadonlyMap<string, { readonly line: Cue | undefined; readonly weak: Cue | undefined }> = new Map(
+  [...LINE_CUES.keys(), ...WEAK_LINE_CUES.keys()].map((phrase) => [
+    phrase,
+    { line: LINE_CUES.get(phrase), weak: WEAK_LINE_CUES.get(phrase) },
+  ]),
+)
 const BUTTON_FILTER = new WordFilter(BUTTONS)
 
 /**
@@ -81,12 +88,13 @@ export function findCue(text: string, key: string, phrase: string, words: number
 }
 
 function wholeLine(phrase: string, isHeader: boolean): Cue | null {
-  const weak = WEAK_LINE_CUES.get(phrase)
+  const known = WHOLE_LINES.get(phrase)
+  const weak = known?.weak
   // "Topics:" heads a list, "Topics" may be a crosshead.
   if (isHeader && weak?.kind === 'tags') return { ...weak, place: 'line' }
   const bare = phrase.endsWith('#') ? phrase.replace(NUMBER_AT_END, '') : phrase
   return (
-    LINE_CUES.get(phrase) ??
+    known?.line ??
     (bare === phrase ? undefined : (LINE_CUES.get(bare) ?? strengthened(WEAK_LINE_CUES.get(bare)))) ??
     counted(phrase) ??
     buttons(phrase) ??

@@ -1,5 +1,5 @@
 import { FILLERS, fold, mayBeDate, MONTHS, PREFIXES, RELATIVE, WEEKDAYS } from './date-words.ts'
-import { kindAt, LETTER, MARK, SURROGATE } from '../read/characters.ts'
+import { kindAt, kindsIn, LETTER, MARK, NUMBER, SURROGATE } from '../read/characters.ts'
 import { comparisonKey, cueKey } from './key.ts'
 import { WordFilter } from './word-filter.ts'
 
@@ -57,15 +57,16 @@ export function readDateLine(text: string, lang: string | null, whole?: string):
   const bare = text.replace(OUTLET_BEFORE, '').replace(PLACE_BEFORE, '')
   const key = bare === text ? known : comparisonKey(bare)
   const rest = afterPrefix(key)
-  if (RELATIVE.has(cueKey(rest)) || RELATIVE.has(cueKey(key))) return { iso: null, updated: UPDATE_WORDS.test(key) }
-  const stamp = ISO_STAMP.exec(rest.toUpperCase())
+  if (RELATIVE.has(cueKey(rest)) || (rest !== key && RELATIVE.has(cueKey(key)))) return { iso: null, updated: UPDATE_WORDS.test(key) }
+  const kinds = kindsIn(rest)
+  const stamp = (kindAt(rest, 0) & NUMBER) === 0 ? null : ISO_STAMP.exec(rest.toUpperCase())
   if (stamp !== null)
     return {
       iso: isoOf(Number(stamp[1]), Number(stamp[2]), Number(stamp[3]), clockOf(stamp[4], stamp[5], rest)),
       updated: UPDATE_WORDS.test(key),
     }
   // Prefix first, whole line second: "May 4" begins with a month, "Updated May 4" with a prefix.
-  const parts = readParts(rest, lang)
+  const parts = (kinds & (NUMBER | SURROGATE)) === 0 ? null : readParts(rest, lang)
   return parts === null ? readSeveral(text, lang) : { iso: parts, updated: UPDATE_WORDS.test(key) }
 }
 

@@ -22,7 +22,8 @@ export function fingerprint(text: string): string | null {
   const [low, high] = [new Int32Array(COUNTER_BITS), new Int32Array(COUNTER_BITS)]
   const shingles = Math.max(1, words.length - SHINGLE + 1)
   for (let i = 0; i < shingles; i++) {
-    let [a, b] = [0x811c9dc5, 0x9747b28c]
+    let a = 0x811c9dc5
+    let b = 0x9747b28c
     for (let j = i; j < i + SHINGLE && j < words.length; j++) {
       a = Math.imul(a ^ (words[j] ?? 0), 0x01000193)
       b = Math.imul(b ^ (words[j] ?? 0), 0x85ebca6b)

@@ -32,17 +32,26 @@ function remember(stop: ReadonlySet<string>): Page['stemsOf'] {
   }
 }
 
-/** Which of the stems asked for stand in each block that has any of them, by its id; stop words count too. One walk over the words. */
+/**
+ * Which of the stems asked for stand in each block that has any of them, by its id; stop words count too. One walk over the words.
+ * @param asked stems of words, not pairs of characters
+ */
 export function indexStems(
   blocks: readonly Measured[],
   asked: ReadonlySet<string>,
 ): ReadonlyMap<number, readonly string[]> {
   const found = new Map<number, readonly string[]>()
-  if (asked.size === 0) return found
-  const stemsOf = remember(NONE)
-  for (const block of blocks) {
-    const held = [...new Set(stemsOf(block).filter((stem) => asked.has(stem)))]
-    if (held.length > 0) found.set(block.id, held)
+  const starts = new Set([...asked].map((stem) => stem.charCodeAt(0)))
+  for (const { id, tokens } of blocks) {
+    const held = new Set<string>()
+    for (const token of tokens) {
+      const first = token.charCodeAt(0)
+      // The small letter of a capital of ASCII; other letters are looked up, whatever they are.
+      if (first < 128 && !starts.has(first >= 65 && first <= 90 ? first + 32 : first)) continue
+      const stem = stemOf(token, NONE)
+      if (typeof stem === 'string' && asked.has(stem)) held.add(stem)
+    }
+    if (held.size > 0) found.set(id, [...held])
   }
   return found
 }

@@ -196,6 +196,7 @@ function countTopics({ blocks, page }: View): ReadonlyMap<string, number> {
 
 function readTopics(page: Page): ReadonlyMap<number, readonly string[]> {
   const asked = new Set(page.blocks.map((block) => topicOf(block, page)).filter((stem) => stem !== ''))
+  if (asked.size === 0) return new Map()
   return indexStems(
     page.blocks.filter((block) => block.isProse && !isSureCue(block)),
     asked,
