@@ -57,7 +57,8 @@ export function readDateLine(text: string, lang: string | null, whole?: string):
   const bare = text.replace(OUTLET_BEFORE, '').replace(PLACE_BEFORE, '')
   const key = bare === text ? known : comparisonKey(bare)
   const rest = afterPrefix(key)
-  if (RELATIVE.has(cueKey(rest)) || (rest !== key && RELATIVE.has(cueKey(key)))) return { iso: null, updated: UPDATE_WORDS.test(key) }
+  if (RELATIVE.has(cueKey(rest)) || (rest !== key && RELATIVE.has(cueKey(key))))
+    return { iso: null, updated: UPDATE_WORDS.test(key) }
   const kinds = kindsIn(rest)
   const stamp = (kindAt(rest, 0) & NUMBER) === 0 ? null : ISO_STAMP.exec(rest.toUpperCase())
   if (stamp !== null)

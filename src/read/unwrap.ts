@@ -61,7 +61,8 @@ export function findWrapping(lines: readonly Line[], source: string): Wrapping |
   telling.sort((a, b) => a - b)
   const column = telling[Math.floor((telling.length - 1) * 0.95)] ?? 0
   const longest = telling.at(-1) ?? 0
-  if (column < (cjk ? MIN_COLUMN_CJK : MIN_COLUMN) || column > MAX_COLUMN || longest > column * MAX_OVERHANG) return null
+  if (column < (cjk ? MIN_COLUMN_CJK : MIN_COLUMN) || column > MAX_COLUMN || longest > column * MAX_OVERHANG)
+    return null
 
   let breaks = 0
   let full = 0
