@@ -3,7 +3,7 @@ import { LANGUAGES } from '../lexicon/languages/index.ts'
 import type { Language } from '../lexicon/types.ts'
 import { readAgency } from './credit.ts'
 import { readDateLine, type DateLine } from './dates.ts'
-import { kindsIn, NUMBER, SEPARATING, SURROGATE, UPPER } from '../read/characters.ts'
+import { kindAt, kindsIn, LOWER, NUMBER, SEPARATING, SURROGATE, UPPER } from '../read/characters.ts'
 import { comparisonKey, firstWord } from './key.ts'
 import { isOutletName } from './outlet.ts'
 
@@ -42,6 +42,11 @@ const STAMP = /\s(\p{Nd}{4}-\p{Nd}{2}-\p{Nd}{2}T\S{5,30})$/u
 const ADDRESS = /\s[\w.+-]{0,40}@[\w.-]{2,60}$/u
 const CJK_NAME = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}・·\s]{2,20}$/u
 
+/** Letters with case begin most lines and no such name. */
+function isCjkName(text: string): boolean {
+  return (kindAt(text, 0) & (UPPER | LOWER)) === 0 && CJK_NAME.test(text)
+}
+
 /** A role, an address or a handle without a name, as stands below one: "North of England correspondent", "roe@paper.example". */
 export function isBylineDetail(text: string): boolean {
   return /^[\w.+-]{0,40}@[\w.-]{2,60}$/u.test(text) || (text.length <= MAX_DETAIL && isRole(text))
@@ -71,7 +76,7 @@ export function readByline(text: string, lang: string | null, key: string = comp
   const { names, hasRole } = beforeRole(rest)
   if (
     names === '' ||
-    !areNames(names, hasPrefix || (hasRole && CJK_NAME.test(names))) ||
+    !areNames(names, hasPrefix || (hasRole && isCjkName(names))) ||
     (!hasPrefix && isOutletName(names))
   )
     return null
@@ -101,7 +106,7 @@ function mayHaveParts(text: string): boolean {
   const kinds = kindsIn(text)
   return (
     ((kinds & SEPARATING) !== 0 && PARTS.test(text)) ||
-    ((kinds & (NUMBER | SURROGATE)) !== 0 && STAMP.test(text)) ||
+    ((kinds & (NUMBER | SURROGATE)) !== 0 && text.includes('T') && STAMP.test(text)) ||
     text.includes('@')
   )
 }
@@ -165,7 +170,7 @@ function beforeRole(text: string): { names: string; hasRole: boolean } {
   const comma = text.search(/[,(，（]/u)
   if (comma > 0 && isRole(text.slice(comma + 1))) return { names: text.slice(0, comma).trim(), hasRole: true }
   const space = text.lastIndexOf(' ')
-  if (space > 0 && CJK_NAME.test(text.slice(0, space)) && ROLES.has(comparisonKey(text.slice(space + 1))))
+  if (space > 0 && isCjkName(text.slice(0, space)) && ROLES.has(comparisonKey(text.slice(space + 1))))
     return { names: text.slice(0, space).trim(), hasRole: true }
   return { names: text.trim(), hasRole: false }
 }
@@ -181,7 +186,7 @@ function isRole(text: string): boolean {
 }
 
 function areNames(text: string, hasPrefix: boolean): boolean {
-  if (CJK_NAME.test(text)) return hasPrefix
+  if (isCjkName(text)) return hasPrefix
   // Without "by" there must be a name, and names have capitals.
   if (!hasPrefix && (kindsIn(text) & (UPPER | SURROGATE)) === 0) return false
   const names = text.split(AND).filter((name) => name !== '')

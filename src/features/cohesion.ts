@@ -49,7 +49,9 @@ export interface Cohesion {
 /** Prepares paragraphs, each a list of stems without stop words, for scanning. */
 export function measureCohesion(paragraphs: readonly (readonly string[])[]): Cohesion {
   const vocabulary = new Map<string, number>()
-  const bags = paragraphs.map((stems) => toBag(stems, vocabulary))
+  const numbered = paragraphs.map((stems) => stems.map((stem) => numberOf(stem, vocabulary)))
+  const places = new Int32Array(vocabulary.size).fill(-1)
+  const bags = numbered.map((terms) => toBag(terms, places))
   const sides = { left: new Side(vocabulary.size), right: new Side(vocabulary.size), both: new Side(vocabulary.size) }
   return {
     scan: (from, to, reach = to - from) =>
@@ -57,19 +59,35 @@ export function measureCohesion(paragraphs: readonly (readonly string[])[]): Coh
   }
 }
 
-function toBag(stems: readonly string[], vocabulary: Map<string, number>): Bag {
-  const counts = new Map<number, number>()
-  for (const stem of stems) {
-    const known = vocabulary.get(stem)
-    const term = known ?? vocabulary.size
-    if (known === undefined) vocabulary.set(stem, term)
-    counts.set(term, (counts.get(term) ?? 0) + 1)
+function numberOf(stem: string, vocabulary: Map<string, number>): number {
+  const known = vocabulary.get(stem)
+  if (known !== undefined) return known
+  const number = vocabulary.size
+  vocabulary.set(stem, number)
+  return number
+}
+
+/** @param places room for the place of each term in the bag; -1 everywhere, before and after */
+function toBag(words: readonly number[], places: Int32Array): Bag {
+  const terms: number[] = []
+  const counts: number[] = []
+  for (const term of words) {
+    const place = places[term] ?? -1
+    if (place < 0) {
+      places[term] = terms.length
+      terms.push(term)
+      counts.push(1)
+    } else counts[place] = (counts[place] ?? 0) + 1
   }
+  for (const term of terms) places[term] = -1
   // Most paragraphs have most words once.
-  const isFlat = counts.size === stems.length
-  const weights = [...counts.values()].map((count) => (isFlat ? 1 : 1 + Math.log(count)))
-  const norm = (isFlat ? Math.sqrt(counts.size) : Math.hypot(...weights)) || 1
-  return { terms: [...counts.keys()], counts: [...counts.values()], unit: weights.map((weight) => weight / norm) }
+  if (terms.length === words.length) {
+    const weight = 1 / (Math.sqrt(terms.length) || 1)
+    return { terms, counts, unit: new Array<number>(terms.length).fill(weight) }
+  }
+  const weights = counts.map((count) => 1 + Math.log(count))
+  const norm = Math.hypot(...weights) || 1
+  return { terms, counts, unit: weights.map((weight) => weight / norm) }
 }
 
 interface Sides {

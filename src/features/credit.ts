@@ -1,7 +1,8 @@
 import { NEWS_AGENCIES, PHOTO_AGENCIES } from '../lexicon/agencies.ts'
 import { firstUnit, wordSet } from '../lexicon/index.ts'
-import { kindAt, kindsIn, SEPARATING, UNSPACED, WORD } from '../read/characters.ts'
+import { EDGE, kindAt, kindsIn, LETTER, SEPARATING, SURROGATE, UNSPACED, UPPER, WORD } from '../read/characters.ts'
 import { comparisonKey, firstWord } from './key.ts'
+import { WordFilter } from './word-filter.ts'
 import { isUnspaced } from './words.ts'
 
 /** The one home of patterns for credits: who made a photo, and which agency a text is of. */
@@ -32,10 +33,11 @@ const byKey = (names: readonly string[]): ReadonlyMap<string, string> =>
 const AGENCIES = byKey([...NEWS_AGENCIES, ...PHOTO_AGENCIES])
 const NEWS = byKey(NEWS_AGENCIES)
 const CREDIT_PREFIXES: ReadonlySet<string> = wordSet((l) => l.creditPrefixes)
-const PREFIX_STARTS: ReadonlySet<string> = new Set([...CREDIT_PREFIXES].map(firstWord))
+const PREFIX_STARTS = new WordFilter([...CREDIT_PREFIXES].map(firstWord))
 const OPENERS: ReadonlySet<string> = wordSet((l) => l.captionOpeners)
 /** By their first word, or first two characters in scripts without spaces. */
 const OPENERS_BY_UNIT: ReadonlyMap<string, readonly string[]> = Map.groupBy(OPENERS, firstUnit)
+const OPENER_STARTS = new WordFilter(OPENERS_BY_UNIT.keys())
 /** Words that credit by themselves, beside the prefixes. */
 const CREDIT_WORDS: ReadonlySet<string> = new Set([
   'file',
@@ -114,7 +116,7 @@ function readGlued(text: string, tail: string, kinds: number): CreditTail | null
     return found(bracketed[1], bracketed.index)
   const took = (kinds & UNSPACED) !== 0 ? REPORTER_TOOK.exec(tail) : null
   if (took !== null) return found(took[0], took.index)
-  const capitals = CAPITAL_END.test(tail.slice(-2)) ? IN_CAPITALS.exec(tail) : null
+  const capitals = endsInCapital(tail) ? IN_CAPITALS.exec(tail) : null
   const name = capitals?.[1]
   if (
     capitals !== null &&
@@ -122,15 +124,31 @@ function readGlued(text: string, tail: string, kinds: number): CreditTail | null
     (capitals[0].includes('|') || CREDIT_PREFIXES.has(firstWord(comparisonKey(name))))
   )
     return found(name, capitals.index + (capitals[0].startsWith(' ') ? 0 : 1))
-  const stop = Math.max(tail.lastIndexOf('.'), tail.lastIndexOf('!'), tail.lastIndexOf('?'))
+  const stop = lastStop(tail)
   const sentence = stop >= 0 && stop < tail.length - MIN_LAST_PART ? LAST_PART.exec(tail) : null
   if (sentence?.[1] !== undefined && startsWithPrefix(comparisonKey(sentence[1])) && isMaker(sentence[1]))
     return found(sentence[1], sentence.index + 1)
-  const word = tail.includes(':') || tail.includes('：') ? WORD_COLON.exec(tail) : null
+  const hasColon = (kinds & SEPARATING) !== 0 && COLON.test(tail)
+  const word = hasColon ? WORD_COLON.exec(tail) : null
   if (word?.[1] === undefined || word.index === 0 || !CREDIT_PREFIXES.has(word[1].toLowerCase())) return null
   return CAPITALISED.test((word[2] ?? '').trim()) ? found(`${word[1]}: ${word[2] ?? ''}`, word.index) : null
 }
 
+/** A letter tells by itself; what else may end so, the pattern knows. */
+function endsInCapital(tail: string): boolean {
+  const last = kindAt(tail, tail.length - 1)
+  if ((last & LETTER) !== 0) return (last & UPPER) !== 0
+  return (last & (EDGE | SURROGATE)) !== 0 && CAPITAL_END.test(tail.slice(-2))
+}
+
+/** Where the last mark stands that ends sentences, -1 without any. */
+function lastStop(tail: string): number {
+  let at = tail.length - 1
+  while (at >= 0 && ((kindAt(tail, at) & EDGE) === 0 || !STOPS.includes(tail.charAt(at)))) at--
+  return at
+}
+
+const STOPS = '.!?'
 const IS_SENTENCE = /\p{Ll}{2}[.!?]$|[。！？]/u
 
 /**
@@ -155,6 +173,7 @@ export function agencyOf(key: string): string | null {
 
 /** True when the text begins as captions do. */
 export function hasCaptionOpener(key: string): boolean {
+  if ((kindAt(key, 0) & (UNSPACED | SURROGATE)) === 0 && !startsLike(key, OPENER_STARTS)) return false
   const candidates = OPENERS_BY_UNIT.get(firstUnit(key))
   if (candidates === undefined) return false
   if (isUnspaced(key.slice(0, 1))) return candidates.some((opener) => key.startsWith(opener))
@@ -178,9 +197,15 @@ function isCredit(text: string, key: string): boolean {
   return startsWithPrefix(key) && isMaker(text)
 }
 
+/** The first word of the key may be one of the list. */
+function startsLike(key: string, words: WordFilter): boolean {
+  const space = key.indexOf(' ')
+  return words.mayHave(key, 0, space < 0 ? key.length : space)
+}
+
 /** "courtesy of the museum", "photo by Jane Roe": a prefix of two words and more needs no colon. */
 function startsWithPrefix(key: string, shortest = 2): boolean {
-  if (!PREFIX_STARTS.has(firstWord(key))) return false
+  if (!startsLike(key, PREFIX_STARTS)) return false
   const words = key.split(' ', 4)
   for (let n = Math.min(3, words.length - 1); n >= shortest; n--)
     if (CREDIT_PREFIXES.has(words.slice(0, n).join(' '))) return true

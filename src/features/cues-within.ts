@@ -1,6 +1,6 @@
 import { WITHIN_CUES, type Cue } from '../lexicon/index.ts'
 import { SURROGATE, UNNORMALISED, UNSPACED } from '../read/characters.ts'
-import { addToHash, WordFilter } from './word-filter.ts'
+import { addToHash, joinHashes, WordFilter } from './word-filter.ts'
 import { isUnspaced } from './words.ts'
 
 const SPACE = 32
@@ -22,22 +22,24 @@ export function findWithin(phrase: string, kinds: number): Cue | null {
 
 /** One walk over the line; a phrase is looked up only where its first words may stand. */
 function amongWords(phrase: string): Cue | null {
-  let [before, from] = [0, 0]
-  let [pair, word] = [0, 0]
+  let before = 0
+  let from = 0
+  let previous = 0
+  let word = 0
   for (let at = 0; at <= phrase.length; at++) {
     const code = at < phrase.length ? phrase.charCodeAt(at) : SPACE
     if (code !== SPACE) {
-      pair = addToHash(pair, code)
       word = addToHash(word, code)
       continue
     }
+    const isPair = from > 0 && PAIRS.mayHaveHash(joinHashes(previous, word, at - from))
     const cue =
-      (from > 0 && PAIRS.mayHaveHash(pair) ? startingAt(phrase, before, from - 1) : null) ??
+      (isPair ? startingAt(phrase, before, from - 1) : null) ??
       (FIRST_WORDS.mayHaveHash(word) ? startingAt(phrase, from, at) : null)
     if (cue !== null) return cue
     before = from
     from = at + 1
-    pair = addToHash(word, SPACE)
+    previous = addToHash(word, SPACE)
     word = 0
   }
   return null

@@ -24,6 +24,7 @@ const MAX_BUTTONS = 10
 const START_LENGTHS: ReadonlyMap<string, number> = new Map(
   [...START_CUES.keys()].map((phrase) => [openingOf(phrase), lengthOf(phrase)] as const).sort(([, a], [, b]) => a - b),
 )
+const FIRST_WORDS = new WordFilter([...START_CUES.keys()].map(firstWord))
 /** Labels that point to other stories. */
 const POINTERS = new WordFilter(
   [...LABEL_CUES.values()].filter(({ kind }) => kind === 'related').map(({ phrase }) => phrase),
@@ -59,6 +60,14 @@ const BUTTONS: ReadonlySet<string> = new Set([
     .filter(({ kind }) => kind === 'share' || kind === 'tool')
     .map(({ phrase }) => phrase),
 ])
+/** What both lists of whole lines say, in one look-up. */
+const WHOLE_LINES: ReadonlyMap<string, { readonly line: Cue | undefined; readonly weak: Cue | undefined }> = new Map(
+  [...LINE_CUES.keys(), ...WEAK_LINE_CUES.keys()].map((phrase) => [
+    phrase,
+    { line: LINE_CUES.get(phrase), weak: WEAK_LINE_CUES.get(phrase) },
+  ]),
+)
+const BUTTON_FILTER = new WordFilter(BUTTONS)
 
 /**
  * Finds what the word lists say about a line; strongest place first, null when they say nothing.
@@ -79,12 +88,13 @@ export function findCue(text: string, key: string, phrase: string, words: number
 }
 
 function wholeLine(phrase: string, isHeader: boolean): Cue | null {
-  const weak = WEAK_LINE_CUES.get(phrase)
+  const known = WHOLE_LINES.get(phrase)
+  const weak = known?.weak
   // "Topics:" heads a list, "Topics" may be a crosshead.
   if (isHeader && weak?.kind === 'tags') return { ...weak, place: 'line' }
   const bare = phrase.endsWith('#') ? phrase.replace(NUMBER_AT_END, '') : phrase
   return (
-    LINE_CUES.get(phrase) ??
+    known?.line ??
     (bare === phrase ? undefined : (LINE_CUES.get(bare) ?? strengthened(WEAK_LINE_CUES.get(bare)))) ??
     counted(phrase) ??
     buttons(phrase) ??
@@ -106,8 +116,8 @@ function counted(phrase: string): Cue | undefined {
 }
 
 function buttons(phrase: string): Cue | undefined {
-  const gap = phrase.search(BUTTON_GAP)
-  if (!isButton(gap < 0 ? phrase : phrase.slice(0, gap))) return undefined
+  const gap = findGap(phrase)
+  if (!BUTTON_FILTER.mayHave(phrase, 0, gap) || !isButton(phrase.slice(0, gap))) return undefined
   const parts = phrase.split(BUTTON_GAP)
   if (parts.length > MAX_BUTTONS) return undefined
   if (parts.length === 1 && NETWORKS.has(phrase) && phrase.length > 2)
@@ -115,6 +125,13 @@ function buttons(phrase: string): Cue | undefined {
   return parts.length >= MIN_BUTTONS && parts.every(isButton)
     ? { kind: 'share', lang: 'en', place: 'line', phrase }
     : undefined
+}
+
+/** Where the first gap between buttons is, the end of the phrase when there is none. */
+function findGap(phrase: string): number {
+  for (let at = 0; at < phrase.length; at++)
+    if ((kindAt(phrase, at) & EDGE) !== 0 && BUTTON_GAP.test(phrase.charAt(at))) return at
+  return phrase.length
 }
 
 function isButton(word: string): boolean {
@@ -157,6 +174,7 @@ function starting(phrase: string): Cue | null {
     }
     return null
   }
+  if (!mayStart(phrase)) return null
   const opening = openingOf(phrase)
   // A phrase may have a comma behind it, and a longer one begins with the very words.
   const longest = Math.max(START_LENGTHS.get(opening) ?? 0, START_LENGTHS.get(withoutStop(opening)) ?? 0)
@@ -166,6 +184,13 @@ function starting(phrase: string): Cue | null {
     if (cue !== undefined) return cue
   }
   return START_CUES.get(withoutStop(firstWord(phrase))) ?? null
+}
+
+/** False when no phrase begins with the first word of the line, with or without a comma behind it. */
+function mayStart(phrase: string): boolean {
+  const space = phrase.indexOf(' ')
+  const end = space < 0 ? phrase.length : space
+  return FIRST_WORDS.mayHave(phrase, 0, end) || (isStopAt(phrase, end - 1) && FIRST_WORDS.mayHave(phrase, 0, end - 1))
 }
 
 /** The first two words, or characters where words are not spaced. */
@@ -187,9 +212,11 @@ function isUnspacedStart(phrase: string): boolean {
 }
 
 function withoutStop(words: string): string {
-  const end = words.length - 1
-  const isStop = end >= 0 && (kindAt(words, end) & EDGE) !== 0 && STOPS.includes(words.charAt(end))
-  return isStop ? words.slice(0, -1) : words
+  return isStopAt(words, words.length - 1) ? words.slice(0, -1) : words
+}
+
+function isStopAt(words: string, at: number): boolean {
+  return at >= 0 && (kindAt(words, at) & EDGE) !== 0 && STOPS.includes(words.charAt(at))
 }
 
 /** "… what do we know? Read more": a pointer at the end of a line that is no sentence. */

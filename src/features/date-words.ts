@@ -59,5 +59,6 @@ function tellingWord(phrase: string): string {
 }
 
 export function fold(word: string): string {
-  return word.toLowerCase().replace(/\.$/, '')
+  const lower = word.toLowerCase()
+  return lower.endsWith('.') ? lower.slice(0, -1) : lower
 }

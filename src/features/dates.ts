@@ -1,5 +1,7 @@
 import { FILLERS, fold, mayBeDate, MONTHS, PREFIXES, RELATIVE, WEEKDAYS } from './date-words.ts'
+import { kindAt, kindsIn, LETTER, MARK, NUMBER, SURROGATE } from '../read/characters.ts'
 import { comparisonKey, cueKey } from './key.ts'
+import { WordFilter } from './word-filter.ts'
 
 /** The one home of date patterns; the words are in `date-words.ts`. */
 
@@ -55,15 +57,17 @@ export function readDateLine(text: string, lang: string | null, whole?: string):
   const bare = text.replace(OUTLET_BEFORE, '').replace(PLACE_BEFORE, '')
   const key = bare === text ? known : comparisonKey(bare)
   const rest = afterPrefix(key)
-  if (RELATIVE.has(cueKey(rest)) || RELATIVE.has(cueKey(key))) return { iso: null, updated: UPDATE_WORDS.test(key) }
-  const stamp = ISO_STAMP.exec(rest.toUpperCase())
+  if (RELATIVE.has(cueKey(rest)) || (rest !== key && RELATIVE.has(cueKey(key))))
+    return { iso: null, updated: UPDATE_WORDS.test(key) }
+  const kinds = kindsIn(rest)
+  const stamp = (kindAt(rest, 0) & NUMBER) === 0 ? null : ISO_STAMP.exec(rest.toUpperCase())
   if (stamp !== null)
     return {
       iso: isoOf(Number(stamp[1]), Number(stamp[2]), Number(stamp[3]), clockOf(stamp[4], stamp[5], rest)),
       updated: UPDATE_WORDS.test(key),
     }
   // Prefix first, whole line second: "May 4" begins with a month, "Updated May 4" with a prefix.
-  const parts = readParts(rest, lang)
+  const parts = (kinds & (NUMBER | SURROGATE)) === 0 ? null : readParts(rest, lang)
   return parts === null ? readSeveral(text, lang) : { iso: parts, updated: UPDATE_WORDS.test(key) }
 }
 
@@ -92,8 +96,24 @@ function splitDates(text: string): readonly string[] {
   return at < 0 ? [text] : [words.slice(0, at).join(' '), words.slice(at).join(' ')]
 }
 
+/** False when the line begins with a word that no prefix begins with. */
+function mayHavePrefix(key: string): boolean {
+  const end = leadingLetters(key)
+  // Where marks stand among the letters, or something else before them, only the look-up tells.
+  return end === 0 || (kindAt(key, end) & (MARK | SURROGATE)) !== 0 || PREFIX_STARTS.mayHave(key, 0, end)
+}
+
+const PREFIX_STARTS = new WordFilter([...PREFIXES].map((prefix) => prefix.slice(0, leadingLetters(prefix))))
+
+function leadingLetters(text: string): number {
+  let at = 0
+  while (at < text.length && (kindAt(text, at) & LETTER) !== 0) at++
+  return at
+}
+
 /** What follows "Published", "Last updated on:" and the like. */
 function afterPrefix(key: string): string {
+  if (!mayHavePrefix(key)) return key
   const words = key.split(' ')
   for (let n = Math.min(5, words.length - 1); n >= 1; n--) {
     if (PREFIXES.has(cueKey(words.slice(0, n).join(' '))))

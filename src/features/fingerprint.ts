@@ -22,7 +22,8 @@ export function fingerprint(text: string): string | null {
   const [low, high] = [new Int32Array(COUNTER_BITS), new Int32Array(COUNTER_BITS)]
   const shingles = Math.max(1, words.length - SHINGLE + 1)
   for (let i = 0; i < shingles; i++) {
-    let [a, b] = [0x811c9dc5, 0x9747b28c]
+    let a = 0x811c9dc5
+    let b = 0x9747b28c
     for (let j = i; j < i + SHINGLE && j < words.length; j++) {
       a = Math.imul(a ^ (words[j] ?? 0), 0x01000193)
       b = Math.imul(b ^ (words[j] ?? 0), 0x85ebca6b)
@@ -47,7 +48,8 @@ function count(counters: Int32Array, hash: number): void {
 function majority(counters: Int32Array, voters: number): string {
   let value = 0
   for (let bit = 0; bit < HALF_BITS; bit++) {
-    const ones = counters.reduce((sum, bits, i) => sum + ((bits >>> bit) & 1) * 2 ** i, 0)
+    let ones = 0
+    for (let i = COUNTER_BITS - 1; i >= 0; i--) ones = ones * 2 + (((counters[i] ?? 0) >>> bit) & 1)
     if (ones * 2 > voters) value |= 1 << bit
   }
   return (value >>> 0).toString(16).padStart(8, '0')

@@ -1,5 +1,6 @@
 import {
   BRACKET,
+  CHANGES_IN_LOWER,
   DASH,
   EDGE,
   kindAt,
@@ -39,7 +40,10 @@ const DIGITS = /\p{N}+(?:[.,]\p{N}+)*/gu
  */
 export function comparisonKey(text: string, kinds: number = kindsIn(text)): string {
   if (text.length > MAX_KEY_LENGTH) return text
-  if ((kinds & CHANGED) === 0) return trimPunctuation(singleSpaced(text.toLowerCase(), kinds))
+  if ((kinds & CHANGED) === 0) {
+    const lower = (kinds & CHANGES_IN_LOWER) === 0 ? text : text.toLowerCase()
+    return trimPunctuation(singleSpaced(lower, kinds))
+  }
   if ((kinds & (MARK | SURROGATE)) !== 0 && MARK_PILE.test(text)) return text
   const isStable = (kinds & (UNNORMALISED | SURROGATE)) === 0
   const normal = isStable ? text : text.normalize('NFKC')

@@ -42,6 +42,8 @@ export interface Page {
   readonly verse: ReadonlySet<number>
   /** Stems of the words of a block that say what it is about, in order; made when first asked for. */
   readonly stemsOf: (block: Measured) => readonly string[]
+  /** What a function reads off the page alone, computed once for all passes. */
+  readonly derive: <T>(read: (page: Page) => T) => T
   /** Paragraphs are set apart by empty lines, so that lines without one between them belong together. */
   readonly isSpaced: boolean
   /** What the learned scorer says about each block, by its id. */

@@ -44,24 +44,40 @@ export function measurePage(
 ): Page {
   const lang = hints.lang ?? detectLanguage(blocks)
   const measured = measureBlocks(blocks, lang)
-  const byKey = Map.groupBy(measured, (block) => block.key)
-  const repeats = new Map(
-    [...byKey]
-      .filter(([key, group]) => key !== '' && group.length > 1)
-      .map(([key, group]) => [key, group.map((block) => block.id)]),
-  )
-  return {
+  const derived = new Map<unknown, unknown>()
+  const page: Page = {
     source,
     blocks: measured,
     lang,
     url: hints.url,
     knownTitle: hints.title,
-    repeats,
+    repeats: findRepeats(measured),
     verse: findVerse(measured),
     stemsOf: rememberStems(lang),
+    derive: <T>(read: (page: Page) => T): T => {
+      if (!derived.has(read)) derived.set(read, read(page))
+      return derived.get(read) as T
+    },
     isSpaced: isSpaced(measured),
     scores: scoreBlocks(measured, scorer),
   }
+  return page
+}
+
+/** Ids of the blocks that say the same, where more than one does. */
+function findRepeats(blocks: readonly Measured[]): Page['repeats'] {
+  const first = new Map<string, number>()
+  const repeats = new Map<string, number[]>()
+  for (const { key, id } of blocks) {
+    const before = first.get(key)
+    if (before === undefined) first.set(key, id)
+    else if (key !== '') {
+      const known = repeats.get(key)
+      if (known === undefined) repeats.set(key, [before, id])
+      else known.push(id)
+    }
+  }
+  return repeats
 }
 
 /** What was measured on a line holds for its copies; of the lines of a page a sixth and more are copies. */

@@ -22,7 +22,20 @@ export class WordFilter {
 
 /** The hash of a word with one more code unit. */
 export function addToHash(hash: number, code: number): number {
-  return (Math.imul(hash, 31) + code) | 0
+  return (Math.imul(hash, FACTOR) + code) | 0
+}
+
+const FACTOR = 31
+/** Powers of the factor, for words of nearly all lengths. */
+const POWERS = new Int32Array(128)
+for (let i = 0, power = 1; i < POWERS.length; i++, power = Math.imul(power, FACTOR)) POWERS[i] = power
+
+/** The hash of two texts in a row, from those of each. @param length of the second one, code units */
+export function joinHashes(first: number, second: number, length: number): number {
+  let hash = first
+  let left = length
+  for (; left >= POWERS.length; left -= POWERS.length - 1) hash = Math.imul(hash, POWERS[POWERS.length - 1] ?? 1)
+  return (Math.imul(hash, POWERS[left] ?? 1) + second) | 0
 }
 
 /** A power of two, and some dozen times the words of the longest list. */

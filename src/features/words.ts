@@ -52,16 +52,24 @@ export function countWords(tokens: readonly string[]): number {
 export function stems(tokens: readonly string[], stop: ReadonlySet<string> = NONE): readonly string[] {
   const out: string[] = []
   for (const token of tokens) {
-    const kinds = kindsIn(token)
-    const lower = lowered(token, kinds)
-    if (stop.has(lower)) continue
-    if (hasUnspaced(kinds, token)) {
-      const chars = Array.from(token)
-      for (let i = 0; i + 1 < chars.length; i++) out.push(`${chars[i] ?? ''}${chars[i + 1] ?? ''}`)
-    } else if (token.length >= 2 && ((kinds & LETTER_KIND) !== 0 || ((kinds & SURROGATE) !== 0 && LETTER.test(token))))
-      out.push(lower.slice(0, STEM_LETTERS))
+    const stem = stemOf(token, stop)
+    if (typeof stem === 'string') out.push(stem)
+    else if (stem !== null) for (const pair of stem) out.push(pair)
   }
   return out
+}
+
+/** The stem of a word, or its pairs of characters; null for a word that is left out. */
+export function stemOf(token: string, stop: ReadonlySet<string>): string | readonly string[] | null {
+  const kinds = kindsIn(token)
+  const lower = lowered(token, kinds)
+  if (stop.has(lower)) return null
+  if (hasUnspaced(kinds, token)) {
+    const chars = Array.from(token)
+    return chars.slice(1).map((char, i) => `${chars[i] ?? ''}${char}`)
+  }
+  const isWord = token.length >= 2 && ((kinds & LETTER_KIND) !== 0 || ((kinds & SURROGATE) !== 0 && LETTER.test(token)))
+  return isWord ? lower.slice(0, STEM_LETTERS) : null
 }
 
 const NONE: ReadonlySet<string> = new Set()

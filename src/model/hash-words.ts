@@ -1,3 +1,5 @@
+import { CHANGES_IN_LOWER, kindAt, SURROGATE } from '../read/characters.ts'
+
 /**
  * Words of a block as numbers: 32-bit hashes of the lower-case words, of pairs of neighbours, and of the first and the last
  * word as such. Figures are all the same. In scripts without spaces, pairs of characters stand for words.
@@ -25,44 +27,90 @@ export interface HashedWords {
   readonly content: Uint32Array
 }
 
+/** Room in which the words of one block are put together; nothing of it outlives a call. */
+const allRoom = new Uint32Array(MAX_WORDS + MAX_PAIRS + 2)
+const contentRoom = new Uint32Array(MAX_WORDS)
+let allCount = 0
+let contentCount = 0
+
 /** Hashes the words of a text. @param tokens its words, as written */
 export function hashWords(tokens: readonly string[]): HashedWords {
-  const all: number[] = []
-  const content: number[] = []
-  let count = 0
-  let pairs = 0
-  let previous = 0
-  let first = 0
-  const add = (word: number, isContent: boolean): void => {
-    all.push(word)
-    if (isContent) content.push(word)
-    if (count === 0) first = word
-    else if (pairs < MAX_PAIRS) {
-      all.push(mix(Math.imul(previous, PAIR) ^ word))
-      pairs++
-    }
-    previous = word
-    count++
-  }
-  for (const token of tokens) {
-    if (count >= MAX_WORDS) break
-    if (isUnspacedChar(token.charCodeAt(0)) && token.length > 1) {
-      for (let i = 0; i + 1 < token.length && count < MAX_WORDS; i++) add(hash(token, i, i + 2), true)
-    } else {
-      const lower = token.toLowerCase()
-      add(hash(lower, 0, lower.length), lower.length >= LETTERS_OF_CONTENT)
-    }
-  }
-  if (count > 0) all.push(mix(first ^ FIRST), mix(previous ^ LAST))
-  return { all: Uint32Array.from(all), content: Uint32Array.from(content) }
+  hashIntoRoom(tokens)
+  return { all: allRoom.slice(0, allCount), content: contentRoom.slice(0, contentCount) }
 }
 
-/** FNV-1a over code units; every figure counts as 0. */
-function hash(text: string, from: number, to: number): number {
+/** The same for all blocks of a page, as lists of signed numbers: a small typed array costs more than what stands in it. */
+export function hashBlocks(blocks: readonly { readonly tokens: readonly string[] }[]): {
+  readonly all: readonly (readonly number[])[]
+  readonly contents: readonly (readonly number[])[]
+} {
+  const all: (readonly number[])[] = []
+  const contents: (readonly number[])[] = []
+  for (const { tokens } of blocks) {
+    hashIntoRoom(tokens)
+    all.push(listOf(allRoom, allCount))
+    contents.push(listOf(contentRoom, contentCount))
+  }
+  return { all, contents }
+}
+
+function listOf(room: Uint32Array, count: number): readonly number[] {
+  const list: number[] = []
+  for (let i = 0; i < count; i++) list.push((room[i] ?? 0) | 0)
+  return list
+}
+
+function hashIntoRoom(tokens: readonly string[]): void {
+  let [all, content, count, pairs] = [0, 0, 0, 0]
+  let [first, previous] = [0, 0]
+  for (const token of tokens) {
+    if (count >= MAX_WORDS) break
+    const isPaired = token.length > 1 && isUnspacedChar(token.charCodeAt(0))
+    const steps = isPaired ? Math.min(token.length - 1, MAX_WORDS - count) : 1
+    const lower = isPaired ? token : lowered(token)
+    for (let i = 0; i < steps; i++) {
+      const word = isPaired ? hash(token, i, i + 2, 0) : hash(lower, 0, lower.length, TO_LOWER)
+      allRoom[all++] = word
+      if (isPaired || lower.length >= LETTERS_OF_CONTENT) contentRoom[content++] = word
+      if (count === 0) first = word
+      else if (pairs < MAX_PAIRS) {
+        allRoom[all++] = mix(Math.imul(previous, PAIR) ^ word)
+        pairs++
+      }
+      previous = word
+      count++
+    }
+  }
+  if (count > 0) {
+    allRoom[all++] = mix(first ^ FIRST)
+    allRoom[all++] = mix(previous ^ LAST)
+  }
+  allCount = all
+  contentCount = content
+}
+
+/** In lower case where that is more than the small letters of ASCII for the capital ones, which {@link hash} does by itself. */
+function lowered(token: string): string {
+  for (let i = 0; i < token.length; i++) {
+    const c = token.charCodeAt(i)
+    if (c >= 128 && (kindAt(token, i) & (CHANGES_IN_LOWER | SURROGATE)) !== 0) return token.toLowerCase()
+  }
+  return token
+}
+
+/** From a capital of ASCII to its small letter. */
+const TO_LOWER = 32
+
+/** FNV-1a over code units; every figure counts as 0. @param toLower what is added to capitals of ASCII */
+function hash(text: string, from: number, to: number, toLower: number): number {
   let h = 0x811c9dc5
   for (let i = from; i < to; i++) {
-    const c = text.charCodeAt(i)
-    h = Math.imul(h ^ (c >= 48 && c <= 57 ? 48 : c), 0x01000193)
+    let c = text.charCodeAt(i)
+    if (c < 128) {
+      if (c >= 48 && c <= 57) c = 48
+      else if (c >= 65 && c <= 90) c += toLower
+    }
+    h = Math.imul(h ^ c, 0x01000193)
   }
   return mix(h)
 }

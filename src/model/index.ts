@@ -1,5 +1,5 @@
 import type { Measured, Scores } from '../features/measured.ts'
-import { hashWords } from './hash-words.ts'
+import { hashBlocks } from './hash-words.ts'
 import { measureBlocks, MEASUREMENT_COUNT, MEASUREMENTS } from './measurements.ts'
 import { createScorer, type Scorer } from './scorer.ts'
 import { unpackWeights } from './weights.ts'
@@ -21,27 +21,33 @@ let fitted: Scorer | null = null
 export function scoreBlocks(blocks: readonly Measured[], scorer?: Scorer): Scores {
   fitted ??= createScorer(unpackWeights(stored))
   const used = scorer ?? fitted
-  const hashed = blocks.map(({ tokens }) => hashWords(tokens))
-  const measurements = measureBlocks(
-    blocks,
-    hashed.map(({ content }) => content),
-  )
-  const odds = used.score(
-    measurements,
-    hashed.map(({ all }) => all),
-  )
-  const chanceOf = (block: number): number => 1 / (1 + Math.exp(-(odds[block] ?? 0)))
+  const { all, contents } = hashBlocks(blocks)
+  const measurements = measureBlocks(blocks, contents)
+  const odds = used.score(measurements, all)
+  const chances = Float64Array.from(odds, (value) => 1 / (1 + Math.exp(-value)))
   return {
-    chanceOf,
+    chanceOf: (block) => chances[block] ?? EVEN,
     oddsOf: (block) => odds[block] ?? 0,
-    isFurnished: blocks.filter(({ id }) => chanceOf(id) < SURE_FURNITURE).length >= MIN_FURNITURE,
+    isFurnished: chances.reduce((count, chance) => count + (chance < SURE_FURNITURE ? 1 : 0), 0) >= MIN_FURNITURE,
     whyNot: (block) =>
-      used
-        .weigh(measurements.subarray(block * MEASUREMENT_COUNT, (block + 1) * MEASUREMENT_COUNT))
-        .map((weight, i) => ({ weight, meaning: MEASUREMENTS[i]?.meaning ?? '' }))
-        .filter(({ weight, meaning }) => weight < 0 && meaning !== '')
-        .sort((a, b) => a.weight - b.weight)
-        .slice(0, MAX_NAMED)
-        .map(({ meaning }) => meaning),
+      nameLowest(used.weigh(measurements.subarray(block * MEASUREMENT_COUNT, (block + 1) * MEASUREMENT_COUNT))),
   }
+}
+
+/** What is said of a block that there is not. */
+const EVEN = 0.5
+
+/** The meanings of the lowest weights below nought, the lowest first, and of equal ones the first. */
+function nameLowest(weights: readonly number[]): readonly string[] {
+  const lowest: number[] = []
+  for (let m = 0; m < weights.length; m++) {
+    const weight = weights[m] ?? 0
+    if (!(weight < 0) || MEASUREMENTS[m]?.meaning === '') continue
+    let place = lowest.length
+    while (place > 0 && (weights[lowest[place - 1] ?? 0] ?? 0) > weight) place--
+    if (place >= MAX_NAMED) continue
+    lowest.splice(place, 0, m)
+    lowest.length = Math.min(lowest.length, MAX_NAMED)
+  }
+  return lowest.map((m) => MEASUREMENTS[m]?.meaning ?? '')
 }

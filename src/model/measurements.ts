@@ -1,5 +1,5 @@
 import type { Measured } from '../features/measured.ts'
-import { CUE_KINDS } from '../lexicon/types.ts'
+import { CUE_KINDS, type CueKind } from '../lexicon/types.ts'
 import { tallyCharacters, type Tally } from './tally.ts'
 
 /** What the scorer is told about a block besides its words: numbers, nearly all between 0 and 1. */
@@ -54,12 +54,13 @@ const OWN: readonly Measurement[] = [
   { name: 'credit', meaning: 'a credit at the end', of: ({ credit }) => flag(credit !== null) },
   { name: 'unspaced', meaning: '', of: (_, t) => flag(t.wide > t.letters / 2) },
   { name: 'weakCue', meaning: 'a word of menus', of: ({ cue }) => flag(cue?.place === 'weakLine') },
-  ...CUE_KINDS.map((kind) => ({
-    name: `cue:${kind}`,
-    meaning: `wording of the kind ${kind}`,
-    of: ({ cue }: Measured) => flag(cue?.kind === kind),
-  })),
 ]
+/** What the word lists say about it: one flag for each kind. */
+const CUES: readonly Named[] = CUE_KINDS.map((kind) => ({
+  name: `cue:${kind}`,
+  meaning: `wording of the kind ${kind}`,
+}))
+const CUE_PLACE: ReadonlyMap<CueKind, number> = new Map(CUE_KINDS.map((kind, i) => [kind, OWN.length + i]))
 /** What only the page around it tells. */
 const AROUND: readonly Named[] = [
   { name: 'repeated', meaning: 'said again on the page' },
@@ -72,7 +73,7 @@ const AROUND: readonly Named[] = [
   { name: 'fromTop', meaning: 'its distance from the top' },
   { name: 'fromBottom', meaning: 'its distance from the bottom' },
 ]
-export const MEASUREMENTS: readonly Named[] = [...OWN, ...AROUND]
+export const MEASUREMENTS: readonly Named[] = [...OWN, ...CUES, ...AROUND]
 export const MEASUREMENT_COUNT: number = MEASUREMENTS.length
 
 /** Characters of a block that are counted; what a longer one is, its beginning tells, code units. */
@@ -88,33 +89,55 @@ const FAR = Math.log(200)
 
 /**
  * Measures blocks for the scorer: `MEASUREMENT_COUNT` numbers a block, row after row. Linear in the text.
- * @param contents hashes of what each block is about, as `hashWords` gives them
+ * @param contents hashes of what each block is about, as `hashWords` or `hashBlocks` gives them
  */
-export function measureBlocks(blocks: readonly Measured[], contents: readonly Uint32Array[]): Float32Array {
+export function measureBlocks(blocks: readonly Measured[], contents: readonly ArrayLike<number>[]): Float32Array {
   const out = new Float32Array(blocks.length * MEASUREMENT_COUNT)
-  const said = new Map<string, number>()
-  for (const { key } of blocks) said.set(key, (said.get(key) ?? 0) + 1)
-  const before = new Set<string>()
-  const share = measureSharing(blocks, contents)
-  const ofPage = measureWhole(blocks)
-  for (const [i, block] of blocks.entries()) {
-    const tally = tallyCharacters(block.text, MAX_COUNTED)
+  const said = countKeys(blocks)
+  const sharing = measureSharing(blocks, contents)
+  const [prose, labels] = measureWhole(blocks)
+  const last = blocks.length - 1
+  const distances = Float64Array.from(blocks, (_, i) => capped(Math.log1p(i) / FAR))
+  for (let i = 0; i <= last; i++) {
+    const block = blocks[i]
+    const keys = said.get(block?.key ?? '')
+    if (block === undefined || keys === undefined) break
     let at = i * MEASUREMENT_COUNT
-    for (const { of } of OWN) out[at++] = of(block, tally)
-    const { key } = block
-    out.set(
-      [
-        capped(Math.log2(said.get(key) ?? 1) / 4),
-        flag(before.has(key)),
-        ...share(i),
-        ...ofPage,
-        ...placeOf(i, blocks.length),
-      ],
-      at,
-    )
-    before.add(key)
+    measureOwn(block, out, at)
+    at += OWN.length + CUES.length
+    out[at++] = capped(Math.log2(keys.count) / 4)
+    out[at++] = flag(keys.first < i)
+    out[at++] = sharing.cohesion[i] ?? 0
+    out[at++] = sharing.lead[i] ?? 0
+    out[at++] = prose
+    out[at++] = labels
+    out[at++] = last < 1 ? 0 : i / last
+    out[at++] = distances[i] ?? 0
+    out[at] = distances[last - i] ?? 0
   }
   return out
+}
+
+/** Writes what the block shows by itself from `at` on. */
+function measureOwn(block: Measured, out: Float32Array, at: number): void {
+  const tally = tallyCharacters(block.text, MAX_COUNTED)
+  for (let m = 0; m < OWN.length; m++) out[at + m] = OWN[m]?.of(block, tally) ?? 0
+  const place = block.cue === null ? undefined : CUE_PLACE.get(block.cue.kind)
+  if (place !== undefined) out[at + place] = 1
+}
+
+/** How often each key is said, and by which block first. */
+function countKeys(
+  blocks: readonly Measured[],
+): ReadonlyMap<string, { readonly count: number; readonly first: number }> {
+  const said = new Map<string, { count: number; readonly first: number }>()
+  for (let i = 0; i < blocks.length; i++) {
+    const key = blocks[i]?.key ?? ''
+    const known = said.get(key)
+    if (known === undefined) said.set(key, { count: 1, first: i })
+    else known.count++
+  }
+  return said
 }
 
 /** What kind of page it is: share of its words that stand in sentences, share of its blocks that are labels. */
@@ -130,44 +153,63 @@ function measureWhole(blocks: readonly Measured[]): readonly [prose: number, lab
   return [prose / Math.max(1, words), labels / Math.max(1, blocks.length)]
 }
 
-/** Relative place, and how far the two ends of the page are. */
-function placeOf(index: number, count: number): readonly [number, number, number] {
-  return [
-    count < 2 ? 0 : index / (count - 1),
-    capped(Math.log1p(index) / FAR),
-    capped(Math.log1p(count - 1 - index) / FAR),
-  ]
-}
-
-/** How many of a block's longer words stand in other sentences of the page, and in its first ones: two shares. */
+/** How many of each block's longer words stand in other sentences of the page, and in its first ones: shares, by block. */
 function measureSharing(
   blocks: readonly Measured[],
-  contents: readonly Uint32Array[],
-): (index: number) => readonly [cohesion: number, lead: number] {
-  const holders = new Map<number, number>()
-  const lead = new Set<number>()
-  let sentences = 0
+  contents: readonly ArrayLike<number>[],
+): { readonly cohesion: Float64Array; readonly lead: Float64Array } {
+  const words = numberWords(contents)
+  const holders = new Uint32Array(words.count)
+  const lastHolder = new Int32Array(words.count).fill(-1)
+  const isLead = new Uint8Array(words.count)
   const isSentence = ({ isProse, words }: Measured): boolean => isProse && words >= MIN_SENTENCE_WORDS
+  let sentences = 0
   for (const [i, block] of blocks.entries()) {
     if (!isSentence(block)) continue
-    const isLead = sentences++ < LEAD_BLOCKS
-    for (const word of new Set(contents[i]?.subarray(0, MAX_COMPARED))) {
-      holders.set(word, (holders.get(word) ?? 0) + 1)
-      if (isLead) lead.add(word)
+    sentences++
+    for (const word of words.of(i)) {
+      if (lastHolder[word] === i) continue
+      lastHolder[word] = i
+      holders[word] = (holders[word] ?? 0) + 1
+      if (sentences <= LEAD_BLOCKS) isLead[word] = 1
     }
   }
-  return (index) => {
-    const own = contents[index]?.subarray(0, MAX_COMPARED)
-    const block = blocks[index]
-    if (own === undefined || block === undefined || own.length === 0) return [0, 0]
+  const cohesion = new Float64Array(blocks.length)
+  const lead = new Float64Array(blocks.length)
+  for (const [i, block] of blocks.entries()) {
+    const own = words.of(i)
+    if (own.length === 0) continue
     const self = isSentence(block) ? 1 : 0
     let shared = 0
     let led = 0
     for (const word of own) {
-      const others = (holders.get(word) ?? 0) - self
+      const others = (holders[word] ?? 0) - self
       if (others > 0) shared += capped(0.5 + 0.25 * others)
-      if (lead.has(word)) led++
+      led += isLead[word] ?? 0
     }
-    return [shared / own.length, led / own.length]
+    cohesion[i] = shared / own.length
+    lead[i] = led / own.length
   }
+  return { cohesion, lead }
+}
+
+/** The compared words of each block as numbers from 0 on, one for each different hash. */
+function numberWords(contents: readonly ArrayLike<number>[]): {
+  readonly count: number
+  readonly of: (block: number) => readonly number[]
+} {
+  const numbers = new Map<number, number>()
+  const words = contents.map((hashes) => {
+    const own: number[] = []
+    for (let i = 0; i < hashes.length && i < MAX_COMPARED; i++) {
+      // As a signed number it is a small integer for the engine, and a key that is found faster.
+      const hash = (hashes[i] ?? 0) | 0
+      const known = numbers.get(hash)
+      const number = known ?? numbers.size
+      if (known === undefined) numbers.set(hash, number)
+      own.push(number)
+    }
+    return own
+  })
+  return { count: numbers.size, of: (block) => words[block] ?? [] }
 }

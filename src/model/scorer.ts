@@ -1,11 +1,10 @@
+import { createInputs } from './inputs.ts'
 import { createKernel } from './kernel.ts'
 import { MEASUREMENT_COUNT } from './measurements.ts'
 import type { Weights } from './weights.ts'
 
 /** Blocks that are scored at a time; memory does not grow with the page. */
 const TILE = 1024
-/** Measurements are clipped at so many standard deviations, as they were when fitting. */
-const MAX_DEVIATION = 5
 /** Rows of a depthwise convolution. */
 const TAPS = 5
 /** See `kernel.as`. */
@@ -16,9 +15,9 @@ export interface Scorer {
   /**
    * How likely each block is story, as log odds. Linear.
    * @param measurements rows of `measureBlocks`
-   * @param hashes of each block, as `hashWords` gives them
+   * @param hashes of the blocks, as `hashWords` or `hashBlocks` gives them
    */
-  readonly score: (measurements: Float32Array, hashes: readonly Uint32Array[]) => Float32Array
+  readonly score: (measurements: Float32Array, hashes: readonly ArrayLike<number>[]) => Float32Array
   /** What each measurement of a block adds to its log odds, in a linear reading of the net that leaves words and neighbours out. */
   readonly weigh: (row: Float32Array) => readonly number[]
 }
@@ -31,6 +30,7 @@ export interface Scorer {
 export function createScorer(weights: Weights): Scorer {
   const { channels, dilations, dimensions } = weights
   const inputs = MEASUREMENT_COUNT + dimensions
+  const { fill, standardise } = createInputs(weights)
   const reach = dilations.reduce((sum, d) => sum + d * (TAPS >> 1), 0)
   const margin = Math.max(...dilations) * (TAPS >> 1)
   const rows = TILE + 2 * reach
@@ -55,9 +55,14 @@ export function createScorer(weights: Weights): Scorer {
     memory.set(weights.layers[i]?.bias ?? [], layer.bias)
   }
 
-  const scoreTile = (measurements: Float32Array, hashes: readonly Uint32Array[], from: number, to: number): void => {
+  const scoreTile = (
+    measurements: Float32Array,
+    hashes: readonly ArrayLike<number>[],
+    from: number,
+    to: number,
+  ): void => {
     const count = to - from
-    fillInputs(memory, input, weights, measurements, hashes, from, to)
+    fill(memory, input, measurements, hashes, from, to)
     memory.fill(0, hidden - margin * channels, hidden + (rows + margin) * channels)
     kernel.dense(input, first.weights, first.bias, hidden, count, inputs, channels, STORE)
     for (const { dilation, taps, weights, bias } of layers) {
@@ -65,7 +70,7 @@ export function createScorer(weights: Weights): Scorer {
       kernel.dense(mixed, weights, bias, hidden, count, channels, channels, ADD)
     }
   }
-  const score = (measurements: Float32Array, hashes: readonly Uint32Array[]): Float32Array => {
+  const score = (measurements: Float32Array, hashes: readonly ArrayLike<number>[]): Float32Array => {
     const out = new Float32Array(hashes.length)
     for (let start = 0; start < hashes.length; start += TILE) {
       const end = Math.min(hashes.length, start + TILE)
@@ -80,14 +85,12 @@ export function createScorer(weights: Weights): Scorer {
     }
     return out
   }
-  const weigh = (row: Float32Array): readonly number[] =>
-    Array.from(row, (value, m) => (weights.slopes[m] ?? 0) * standardise(value, m, weights))
+  const weigh = (row: Float32Array): readonly number[] => {
+    const parts: number[] = []
+    for (let m = 0; m < row.length; m++) parts.push((weights.slopes[m] ?? 0) * standardise(row[m] ?? 0, m))
+    return parts
+  }
   return { score, weigh }
-}
-
-function standardise(value: number, m: number, { mean, deviation }: Weights): number {
-  const deviations = (value - (mean[m] ?? 0)) / (deviation[m] ?? 1)
-  return Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, deviations))
 }
 
 /** Hands out stretches of memory, at addresses that four numbers at a time can be read from. */
@@ -97,36 +100,5 @@ class Arena {
     const at = this.size
     this.size += Math.ceil(numbers / 4) * 4
     return at
-  }
-}
-
-/** Standardised measurements and the mean of the known words, block by block. */
-function fillInputs(
-  memory: Float32Array,
-  input: number,
-  weights: Weights,
-  measurements: Float32Array,
-  hashes: readonly Uint32Array[],
-  from: number,
-  to: number,
-): void {
-  const { dimensions, embeddings, indexOf } = weights
-  const inputs = MEASUREMENT_COUNT + dimensions
-  for (let block = from; block < to; block++) {
-    const at = input + (block - from) * inputs
-    for (let m = 0; m < MEASUREMENT_COUNT; m++) {
-      memory[at + m] = standardise(measurements[block * MEASUREMENT_COUNT + m] ?? 0, m, weights)
-    }
-    const words = at + MEASUREMENT_COUNT
-    memory.fill(0, words, words + dimensions)
-    let known = 0
-    for (const hash of hashes[block] ?? []) {
-      const index = indexOf(hash)
-      if (index < 0) continue
-      known++
-      const row = index * dimensions
-      for (let d = 0; d < dimensions; d++) memory[words + d] = (memory[words + d] ?? 0) + (embeddings[row + d] ?? 0)
-    }
-    if (known > 1) for (let d = 0; d < dimensions; d++) memory[words + d] = (memory[words + d] ?? 0) / known
   }
 }

@@ -28,6 +28,9 @@ const QUOTE = 5
 const SEPARATOR = 6
 const STOP = 7
 const WIDE = 8
+const COLON = 9
+const AT = 10
+const KIND_COUNT = 11
 
 const KINDS = buildKinds()
 
@@ -51,15 +54,20 @@ function buildKinds(): Uint8Array {
     ['"“”„«»「」『』', QUOTE],
     ['|›·/•→>←‹', SEPARATOR],
     ['.!?。！？؟।', STOP],
+    [':', COLON],
+    ['@', AT],
   ] as const)
     for (const char of chars) kinds[char.charCodeAt(0)] = kind
   return kinds
 }
 
+/** Room for the counts of one text; nothing of it outlives a call. */
+const counts = new Uint32Array(KIND_COUNT)
+
 /** Counts in one go. @param limit code units that are counted */
 export function tallyCharacters(text: string, limit: number): Tally {
   const counted = text.length > limit ? text.slice(0, limit) : text
-  const counts = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+  counts.fill(0)
   let stops = 0
   let previous = OTHER
   for (let i = 0; i < counted.length; i++) {
@@ -68,20 +76,22 @@ export function tallyCharacters(text: string, limit: number): Tally {
     if (kind === STOP && previous !== STOP) stops++
     previous = kind
   }
-  const [, lower = 0, upper = 0, figures = 0, commas = 0, quotes = 0, separators = 0, , wide = 0] = counts
-  const end = counted.trimEnd()
+  const upper = counts[UPPER] ?? 0
+  const wide = counts[WIDE] ?? 0
+  // White space is of no kind.
+  const end = previous === OTHER ? counted.trimEnd().length : counted.length
   return {
     length: counted.length,
-    letters: lower + upper + wide,
+    letters: (counts[LOWER] ?? 0) + upper + wide,
     upper,
-    figures,
-    commas,
-    quotes,
-    separators,
+    figures: counts[FIGURE] ?? 0,
+    commas: counts[COMMA] ?? 0,
+    quotes: counts[QUOTE] ?? 0,
+    separators: counts[SEPARATOR] ?? 0,
     stops,
     wide,
-    hasAt: counted.includes('@'),
-    hasUrl: counted.includes('://') || counted.includes('www.'),
-    last: end.charCodeAt(end.length - 1) || 0,
+    hasAt: (counts[AT] ?? 0) > 0,
+    hasUrl: ((counts[COLON] ?? 0) > 0 && counted.includes('://')) || (stops > 0 && counted.includes('www.')),
+    last: end === 0 ? 0 : counted.charCodeAt(end - 1),
   }
 }

@@ -69,19 +69,28 @@ export function unpackWeights(stored: StoredWeights): Weights {
   }
 }
 
-/** A hash table over hashes, open addressing; at most a third full. */
+/** Most words of a text are not known: so many bits, one for the end of each known hash, tell so without a look into the table. */
+const FILTER_BITS = 1 << 16
+
+/** A hash table over hashes, open addressing; at most a third full. Hash and index stand side by side. */
 function lookUp(vocabulary: Uint32Array): (hash: number) => number {
   const size = 1 << Math.ceil(Math.log2(vocabulary.length * 3 + 1))
-  const slots = new Int32Array(size).fill(-1)
+  const slots = new Int32Array(size * 2).fill(-1)
+  const filter = new Int32Array(FILTER_BITS / 32)
   for (const [i, hash] of vocabulary.entries()) {
     let slot = hash & (size - 1)
-    while ((slots[slot] ?? -1) >= 0) slot = (slot + 1) & (size - 1)
-    slots[slot] = i
+    while ((slots[slot * 2 + 1] ?? -1) >= 0) slot = (slot + 1) & (size - 1)
+    slots[slot * 2] = hash | 0
+    slots[slot * 2 + 1] = i
+    const word = (hash & (FILTER_BITS - 1)) >>> 5
+    filter[word] = (filter[word] ?? 0) | (1 << (hash & 31))
   }
-  return (hash) => {
+  return (unsigned) => {
+    const hash = unsigned | 0
+    if ((((filter[(hash & (FILTER_BITS - 1)) >>> 5] ?? 0) >>> (hash & 31)) & 1) === 0) return -1
     for (let slot = hash & (size - 1); ; slot = (slot + 1) & (size - 1)) {
-      const index = slots[slot] ?? -1
-      if (index < 0 || vocabulary[index] === hash) return index
+      const index = slots[slot * 2 + 1] ?? -1
+      if (index < 0 || slots[slot * 2] === hash) return index
     }
   }
 }

@@ -1,7 +1,7 @@
 import { wordSet } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
-import type { Measured } from '../features/measured.ts'
-import { stemsAmong } from '../features/stems.ts'
+import type { Measured, Page } from '../features/measured.ts'
+import { indexStems } from '../features/stems.ts'
 import { stems } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Reason } from '../types.ts'
@@ -155,7 +155,7 @@ function isCrosshead(block: Measured, view: View, context: CueContext): boolean 
   const i = context.position().get(block.id) ?? 0
   if (!isBetweenParagraphs(view.blocks, i)) return false
   const next = view.blocks[i + 1]
-  const words = contentStems(cue.phrase.split(' '), view)
+  const words = contentStems(cue.phrase.split(' '), view.page)
   const below = new Set(words.length === 0 || next === undefined ? [] : stems(next.tokens))
   const isTakenUp = words.length > 0 && words.every((word) => below.has(word))
   return isTakenUp || (context.hasCrossheads() && !INLINE_KINDS.has(cue.kind))
@@ -168,34 +168,42 @@ function isBetweenParagraphs(blocks: readonly Measured[], i: number): boolean {
 
 /** The story itself is about newsletters, cookies or donations. */
 function isTopic(block: Measured, view: View, context: CueContext): boolean {
-  const stem = topicOf(block, view)
+  const stem = topicOf(block, view.page)
   return stem !== '' && (context.topics().get(stem) ?? 0) >= MIN_TOPIC_PARAGRAPHS
 }
 
 /** The longest word of a notice, as a stem: what the story would have to be about; empty for a line that is none. */
-function topicOf(block: Measured, view: View): string {
+function topicOf(block: Measured, page: Page): string {
   if (!block.isProse || block.cue === null) return ''
   // The thing is often named right after the phrase: "sign up for our | newsletter".
   const said = block.cue.phrase.split(' ')
-  const words = contentStems([...said, ...block.phrase.split(' ').slice(said.length, said.length + 2)], view)
+  const words = contentStems([...said, ...block.phrase.split(' ').slice(said.length, said.length + 2)], page)
   const longest = words.reduce((a, b) => (b.length > a.length ? b : a), '')
   return longest.length >= MIN_TOPIC_STEM ? longest : ''
 }
 
-/** Counts only the stems that a notice in view asks for. */
-function countTopics(view: View): ReadonlyMap<string, number> {
-  const topics = new Map(view.blocks.map((block) => [topicOf(block, view), 0]))
-  const asked = [...topics.keys()]
-  for (const block of view.blocks) {
-    if (!block.isProse || isSureCue(block)) continue
-    const found = new Set<string>()
-    for (const stem of stemsAmong(block, asked, view.page)) if (topics.has(stem)) found.add(stem)
-    for (const stem of found) topics.set(stem, (topics.get(stem) ?? 0) + 1)
+/** In how many paragraphs in view the stems stand that some notice of the page asks for. */
+function countTopics({ blocks, page }: View): ReadonlyMap<string, number> {
+  const held = page.derive(readTopics)
+  const topics = new Map<string, number>()
+  if (held.size === 0) return topics
+  for (const block of blocks) {
+    const stems = block.isProse && !isSureCue(block) ? held.get(block.id) : undefined
+    for (const stem of stems ?? []) topics.set(stem, (topics.get(stem) ?? 0) + 1)
   }
   return topics
 }
 
-function contentStems(words: readonly string[], view: View): readonly string[] {
-  const stop = stopWords(view.page.lang)
+function readTopics(page: Page): ReadonlyMap<number, readonly string[]> {
+  const asked = new Set(page.blocks.map((block) => topicOf(block, page)).filter((stem) => stem !== ''))
+  if (asked.size === 0) return new Map()
+  return indexStems(
+    page.blocks.filter((block) => block.isProse && !isSureCue(block)),
+    asked,
+  )
+}
+
+function contentStems(words: readonly string[], page: Page): readonly string[] {
+  const stop = stopWords(page.lang)
   return stems(words.filter((word) => !stop.has(word)))
 }

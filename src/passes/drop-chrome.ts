@@ -7,6 +7,8 @@ import { findZones } from './zones.ts'
 const PLAYER = /^(?:\p{Nd}{1,2}:\p{Nd}{2}(?:\s?\/\s?\p{Nd}{1,2}:\p{Nd}{2})?|\p{Nd}{1,3}\s?\/\s?\p{Nd}{1,3})$/u
 /** A count of likes, comments or shares above the story. */
 const COUNT = /^\p{Nd}{1,3}(?:[.,]\p{Nd}{1,3})?[Kk]?$/u
+/** None of them is longer, code units. */
+const MAX_LEFTOVER = 40
 /** What a scraper leaves of a row of buttons or tags. */
 const LONE_MARK = /^[|/_·•]$/u
 
@@ -19,7 +21,7 @@ export const dropChrome: Pass = {
     const known = new Set(findings.map(({ block }) => block))
     const { firstProse } = findZones(view)
     const isLeftover = (block: Measured): boolean => {
-      if (known.has(block.id)) return false
+      if (block.text.length > MAX_LEFTOVER || known.has(block.id)) return false
       if (LONE_MARK.test(block.text)) return true
       if (view.page.verse.has(block.id)) return false
       const isAbove = firstProse !== null && block.id < firstProse

@@ -1,4 +1,4 @@
-import type { Measured } from '../features/measured.ts'
+import type { Measured, Page } from '../features/measured.ts'
 import type { View } from './pass.ts'
 
 /** Where on the page a block stands, seen from the prose. */
@@ -25,13 +25,15 @@ function readZones(view: View): Zones {
   const [first, second] = prose
   // Some outlets set the standfirst above author and date: the head goes on behind it.
   const last = prose.at(-1)
-  const dates = view.page.blocks.filter(
-    (block) => block.date !== null && block.id > (first?.id ?? 0) && block.id < (last?.id ?? 0),
-  )
+  const dates = view.page.derive(findDated).filter((block) => block.id > (first?.id ?? 0) && block.id < (last?.id ?? 0))
   // With more dates further down it is a diary.
   const isStandfirst =
     first !== undefined && second !== undefined && dates.length > 0 && dates.every((block) => block.id < second.id)
   return { firstProse: (isStandfirst ? second : first)?.id ?? null, lastProse: last?.id ?? null }
+}
+
+function findDated(page: Page): readonly Measured[] {
+  return page.blocks.filter((block) => block.date !== null)
 }
 
 /** Prose that is not a caption and not a line of chrome. */

@@ -88,9 +88,12 @@ function buildTable(): Uint32Array {
   return kinds
 }
 
-/** The bits of the code unit at a place; 0 outside the text. */
+/**
+ * The bits of the code unit at a place; 0 outside the text. Asked for first: one look-up of what is no number in the table would
+ * make the engine take the slow way for all of them, in every caller.
+ */
 export function kindAt(text: string, at: number): number {
-  return KINDS[text.charCodeAt(at)] ?? 0
+  return at >= 0 && at < text.length ? (KINDS[text.charCodeAt(at)] ?? 0) : 0
 }
 
 /** The bits of all code units of a text together, and {@link SPACE_RUN}. */

@@ -1,4 +1,4 @@
-import { INVISIBLE as INVISIBLE_KIND, kindAt, LINE_BREAK } from './characters.ts'
+import { INVISIBLE as INVISIBLE_KIND, kindAt, LINE_BREAK, SPACE } from './characters.ts'
 import type { Span } from '../types.ts'
 
 /** A line of the input with something on it: the span of its visible part, and the empty lines above it. */
@@ -22,7 +22,8 @@ export function* readLines(source: string): Generator<Line> {
     const first = findVisible(source, from, to)
     if (first === to) blankBefore++
     else {
-      const end = from + source.slice(from, to).trimEnd().length
+      const isSpaced = (kindAt(source, to - 1) & SPACE) !== 0
+      const end = isSpaced ? from + source.slice(from, to).trimEnd().length : to
       yield { start: first, end, blankBefore, indent: first - from }
       blankBefore = 0
     }

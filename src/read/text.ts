@@ -26,15 +26,10 @@ export interface ReadResult {
  * Linear in the input, with at most {@link MAX_BLOCKS} blocks and a few more.
  */
 export function readText(source: string): ReadResult {
-  const lines: Run[] = []
   const warnings: Warning[] = []
-  let rest: Run | null = null
-  for (const line of collapseRuns(readLines(source), source)) {
-    if (lines.length < MAX_BLOCKS) lines.push(line)
-    else rest = { ...(rest ?? line), end: line.end }
-  }
+  const { lines, rest } = collapseRuns(source)
   const wrapping = findWrapping(lines, source)
-  const blocks = [...rejoinBlocks([...joinLines(lines, source, wrapping)])]
+  const blocks = [...rejoinBlocks(joinLines(lines, source, wrapping))]
   if (rest !== null) {
     const { start, end, blankBefore } = rest
     blocks.push({ id: blocks.length, start, end, text: tidy(source.slice(start, end)), blankBefore, repeats: 1 })
@@ -54,32 +49,48 @@ interface Run extends Line {
   readonly textEnd: number
 }
 
-/** From the second line of a long run of identical lines on, one entry stands for the rest of the run. */
-function* collapseRuns(lines: Iterable<Line>, source: string): Generator<Run> {
+/**
+ * From the second line of a long run of identical lines on, one entry stands for the rest of the run; behind the last line that is
+ * examined, one entry stands for the rest of the text.
+ */
+function collapseRuns(source: string): { readonly lines: readonly Run[]; readonly rest: Run | null } {
+  const lines: Run[] = []
+  let rest: Run | null = null
+  const emit = (run: Run): void => {
+    if (lines.length < MAX_BLOCKS) lines.push(run)
+    else rest = { ...(rest ?? run), end: run.end }
+  }
+  let last: Line | null = null
+  /** The first of several identical lines in a row; empty for a line alone. */
   let kept: Line[] = []
-  let last: Line | undefined
-  let text = ''
   let count = 0
-  const flush = (): readonly Run[] => {
+  const flush = (): void => {
     const [first, second] = kept
-    if (count < MIN_RUN || first === undefined || second === undefined || last === undefined) return kept.map(single)
-    return [single(first), { ...second, textEnd: second.end, end: last.end, repeats: count - 1 }]
-  }
-  for (const line of lines) {
-    const lineText = source.slice(line.start, line.end)
-    if (count > 0 && lineText === text) {
-      count++
-      last = line
-      if (kept.length < MIN_RUN) kept.push(line)
-      continue
+    if (last === null) return
+    if (count === 1) emit(single(last))
+    else if (count < MIN_RUN || first === undefined || second === undefined) for (const line of kept) emit(single(line))
+    else {
+      emit(single(first))
+      emit({ ...second, textEnd: second.end, end: last.end, repeats: count - 1 })
     }
-    yield* flush()
-    kept = [line]
-    last = line
-    text = lineText
-    count = 1
   }
-  yield* flush()
+  for (const line of readLines(source)) {
+    if (last !== null && saysTheSame(last, line, source)) {
+      if (count === 1) kept = [last]
+      if (kept.length < MIN_RUN) kept.push(line)
+      count++
+    } else {
+      flush()
+      count = 1
+    }
+    last = line
+  }
+  flush()
+  return { lines, rest }
+}
+
+function saysTheSame(a: Line, b: Line, source: string): boolean {
+  return a.end - a.start === b.end - b.start && source.slice(a.start, a.end) === source.slice(b.start, b.end)
 }
 
 function single(line: Line): Run {
@@ -87,20 +98,21 @@ function single(line: Line): Run {
   return { start, end, blankBefore, indent, textEnd: end, repeats: 1 }
 }
 
-function* joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | null): Generator<Block> {
+function joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | null): readonly Block[] {
+  const blocks: Block[] = []
   let words: Set<string> | null = null
   const knows = (word: string): boolean => {
     words ??= new Set(source.toLowerCase().match(WORD) ?? [])
     return words.has(word.toLowerCase())
   }
-  let id = 0
   for (let i = 0; i < lines.length; i++) {
     const first = lines[i]
     if (first === undefined) break
+    const { start, blankBefore, repeats } = first
     let last: Line = first
-    let lastText = tidy(source.slice(first.start, first.textEnd))
+    let lastText = tidy(source.slice(start, first.textEnd))
     const parts = [lastText]
-    for (; wrapping !== null && first.repeats === 1; i++) {
+    for (; wrapping !== null && repeats === 1; i++) {
       const next = lines[i + 1]
       if (next === undefined || next.repeats > 1) break
       const nextText = tidy(source.slice(next.start, next.end))
@@ -114,15 +126,10 @@ function* joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | 
       last = next
       lastText = nextText
     }
-    yield {
-      id: id++,
-      start: first.start,
-      end: last.end,
-      text: parts.length === 1 ? lastText : parts.join(''),
-      blankBefore: first.blankBefore,
-      repeats: first.repeats,
-    }
+    const text = parts.length === 1 ? lastText : parts.join('')
+    blocks.push({ id: blocks.length, start, end: last.end, text, blankBefore, repeats })
   }
+  return blocks
 }
 
 /** A hyphen at the end of a line goes only when the text has the whole word elsewhere. */

@@ -14,6 +14,10 @@ const MIN_TELLING_LENGTH = 40
 const MIN_COLUMN = 50
 const MIN_COLUMN_CJK = 24
 const MAX_COLUMN = 130
+/** The longest line has at most so many columns. */
+const MAX_OVERHANG = 1.6
+/** Code units of the last character of a line, at most. */
+const EDGE = 2
 /** A break is full when the next word would have crossed this share of the column. */
 const FULL_SHARE = 0.84
 /** A line shorter than this share of the column ends a paragraph, or is a label; its break tells nothing. */
@@ -46,8 +50,10 @@ export interface Wrapping {
 /** Decides whether the lines were broken at a column, and at which. Null when they were not. */
 export function findWrapping(lines: readonly Line[], source: string): Wrapping | null {
   const sample = lines.slice(0, MAX_SAMPLE)
+  // Most pages have a line that no column would have let through.
+  if (sample.some((line) => line.end - line.start > MAX_COLUMN * MAX_OVERHANG)) return null
   const texts = sample.map((line) => source.slice(line.start, line.end))
-  const cjk = texts.filter((text) => CJK_EDGE.test(text)).length > texts.length / 2
+  const cjk = texts.filter((text) => CJK_EDGE.test(text.slice(-EDGE))).length > texts.length / 2
   const telling = texts
     .map((text) => text.length)
     .filter((length) => length >= (cjk ? MIN_COLUMN_CJK / 2 : MIN_TELLING_LENGTH))
@@ -55,7 +61,8 @@ export function findWrapping(lines: readonly Line[], source: string): Wrapping |
   telling.sort((a, b) => a - b)
   const column = telling[Math.floor((telling.length - 1) * 0.95)] ?? 0
   const longest = telling.at(-1) ?? 0
-  if (column < (cjk ? MIN_COLUMN_CJK : MIN_COLUMN) || column > MAX_COLUMN || longest > column * 1.6) return null
+  if (column < (cjk ? MIN_COLUMN_CJK : MIN_COLUMN) || column > MAX_COLUMN || longest > column * MAX_OVERHANG)
+    return null
 
   let breaks = 0
   let full = 0
