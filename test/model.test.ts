@@ -2,14 +2,19 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
+import type { Measured, Page } from '../src/features/measured.ts'
 import { createKernel } from '../src/model/kernel.ts'
 import compiled from '../src/model/kernel/kernel.json' with { type: 'json' }
 import { MEASUREMENT_COUNT, MEASUREMENTS } from '../src/model/measurements.ts'
 import { createScorer } from '../src/model/scorer.ts'
 import stored from '../src/model/weights.json' with { type: 'json' }
+import { heedScorer } from '../src/passes/heed-scorer.ts'
+import { remove } from '../src/passes/pass.ts'
 import { unpackWeights } from '../src/model/weights.ts'
 
 const MAX_WEIGHTS_BYTES = 2_000_000
+/** Ten removed blocks of thirty words each, as the scorer sees them. */
+const CHANCES = [0.1, 0.9, 0.1, 0.95, 0.9, 0.95, 0.2, 0.7, 0.7, 0.8] as const
 /** Sums of 32-bit floats in another order differ by so much. */
 const ROUNDING = 1e-3
 const file = (path: string): URL => new URL(path, import.meta.url)
@@ -109,5 +114,17 @@ t.test('a block is scored by what stands around it, however long the page is', (
     t.ok(Math.abs((part[block - from] ?? 0) - (whole[block] ?? 1)) < ROUNDING, `block ${block}`)
   }
   t.same(scorer.score(measurements, words), whole, 'again and again')
+  t.end()
+})
+
+t.test('a long stretch that a rule took and the scorer is sure of stays', (t) => {
+  const page = {
+    blocks: CHANCES.map((_, id) => ({ id, words: 30 })),
+    scores: { chanceOf: (id: number) => CHANCES[id] },
+  }
+  const findings = CHANCES.map((_, block) => remove({ id: block } as Measured, 'teaser', 'an item of a list'))
+  const kept = heedScorer(findings, page as unknown as Page).map(({ block }) => block)
+  t.same(kept, [0, 1, 2, 6, 7, 8, 9], 'three of thirty words go back; two are too few, and doubt is no reason')
+  t.equal(heedScorer([], page as unknown as Page).length, 0)
   t.end()
 })

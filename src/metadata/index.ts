@@ -27,4 +27,4 @@ export const METADATA_PASSES: readonly Pass[] = [
  * Once more at the end, when what was spared for them is gone: a headline that stood among lines of a menu stands clear then, as
  * it would if the answer were cleaned again.
  */
-export const HEAD_AGAIN: readonly Pass[] = [findHeadline, findDek]
+export const HEAD_AGAIN: readonly Pass[] = [findHeadline, findDek, dropLeftovers]

@@ -33,6 +33,8 @@ const SENTENCE_MARK = /[,.;!?]/
 const WORD = /\S{1,64}/g
 const LOWER_WORD = /(?<!\S)["'“‘(]?\p{Ll}/gu
 const LOWER_END = /(?:^|\s)["'“‘(]?\p{Ll}\S{0,40}$/u
+/** An article or a preposition in front of a sentence. */
+const OPENER = /^\p{Lu}\p{Ll}{0,2}$/u
 const BYLINE_PREFIXES = wordSet((language) => language.bylinePrefixes)
 
 interface Fragment {
@@ -104,9 +106,12 @@ function continuesAt(
       return false
     // Two lines in lower case without a mark between them are a list.
     if (!isJoined && was.startsLower && !was.hasMarks && !is.hasMarks) return false
-    return isPhrase || (is.isPhrase && is.hasMarks)
+    return isPhrase || (is.isPhrase && (is.hasMarks || LOWER_END.test(tail)))
   }
-  if (!isPhrase || is.words > MAX_LINKED_WORDS) return false
+  if (is.words > MAX_LINKED_WORDS) return false
+  // "The", then a name that is linked, then the rest of the sentence.
+  if (!isJoined && OPENER.test(before.text)) return isGoneOn && next?.startsLower === true && next.isPhrase
+  if (!isPhrase) return false
   if (OPEN_END.test(tail)) return true
   // A link in the middle: running text before it, and what follows it goes on. A new sentence is no link.
   const isLink = !is.isPhrase && LOWER_END.test(tail)
