@@ -100,7 +100,7 @@ export function makePages(stories: readonly SourceStory[], rounds: (lang: string
         const isNear = random() < 0.4
         const others = isNear ? nearest(story, group, weights) : shuffled(group, random)
         const more = random()
-        const count = more < 0.6 ? 1 : more < 0.8 ? 2 : 3 + Math.floor(random() * 3)
+        const count = more < 0.6 ? 1 : more < 0.8 ? 2 : 3 + Math.floor(random() ** 2 * 9)
         const parts = [story, ...others.filter((other) => other !== story).slice(0, isNear ? 1 : count)]
         // The story that the page is about may stand below another one.
         const order = random() < 0.2 ? parts.toReversed() : parts

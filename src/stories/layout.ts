@@ -40,9 +40,8 @@ export interface Layout {
 
 export function readLayout(page: Page, found: ReadonlyMap<number, Finding>): Layout {
   const paragraphs = page.blocks.filter((block) => !found.has(block.id) && isParagraph(block))
-  const stop = stopWords(page.lang)
-  const content = (block: Measured): readonly string[] => block.tokens.filter((token) => !stop.has(token.toLowerCase()))
-  const terms = paragraphs.map((block) => content(block).flatMap((token) => readTerms(token)))
+  const read = createReader(stopWords(page.lang))
+  const terms = paragraphs.map(read)
   const bags = terms.map((own) => own.map(({ stem }) => stem))
   const gaps = paragraphs.map((paragraph, i): Gap | null => {
     const previous = paragraphs[i - 1]
@@ -55,7 +54,9 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>): Lay
     cohesion: measureCohesion(bags),
     gaps,
     top: above.reduce<Measured | null>((top, block) => (block.words > (top?.words ?? 0) ? block : top), null),
-    headlines: gaps.map((gap) => (gap?.headline == null ? [] : [...new Set(stems(content(gap.headline)).map(root))])),
+    headlines: gaps.map((gap) =>
+      gap?.headline == null ? [] : [...new Set(read(gap.headline).map(({ stem }) => root(stem)))],
+    ),
     words: linkWords(terms),
     places: indexWords(bags),
     wordsBefore: cumulate(paragraphs.map((block) => block.words)),
@@ -90,10 +91,19 @@ interface Term {
   readonly isName: boolean
 }
 
-/** Names are told by their capital, at the start of a sentence too: there, every word has one. */
-function readTerms(token: string): readonly Term[] {
-  const isName = CAPITAL.test(token)
-  return stems([token]).map((stem) => ({ stem, isName }))
+/** Reads the words of blocks; names are told by their capital, at the start of a sentence too: there, every word has one. */
+function createReader(stop: ReadonlySet<string>): (block: Measured) => readonly Term[] {
+  const known = new Map<string, readonly Term[]>()
+  const read = (token: string): readonly Term[] => {
+    const isName = CAPITAL.test(token)
+    return stop.has(token.toLowerCase()) ? [] : stems([token]).map((stem) => ({ stem, isName }))
+  }
+  return ({ tokens }) =>
+    tokens.flatMap((token) => {
+      const terms = known.get(token) ?? read(token)
+      known.set(token, terms)
+      return terms
+    })
 }
 
 function linkWords(paragraphs: readonly (readonly Term[])[]): readonly (readonly Occurrence[])[] {

@@ -1,4 +1,5 @@
 import type { Cut } from '../features/cohesion.ts'
+import { readDateline } from '../features/dateline.ts'
 import { SIGNS, type Gap } from './gaps.ts'
 import { shareOfHeadline, type Layout } from './layout.ts'
 import { bestElsewhere, sharpness } from './peaks.ts'
@@ -28,7 +29,7 @@ const NAMES = [
   ...['paragraphsPerHeadline', 'spacing', 'places', 'headlineCount', 'sameHeadlineLength', 'blocks', 'restarts'],
   ...['blank', 'quotes', 'quoteBelow', 'openAbove', 'lowerBelow', 'listAbove', 'english', 'unspaced'],
   ...['scoreAbove', 'scoreBelow', 'scoreBetween'],
-  ...['lastWords', 'lastSentences', 'firstWords', 'firstSentences', 'introduced', 'introducedAbove'],
+  ...['lastWords', 'lastSentences', 'firstWords', 'firstSentences', 'introduced', 'introducedAbove', 'datelineAgain'],
 ] as const
 /** Names of the measurements, in order. */
 export const MEASUREMENTS: readonly string[] = [...NAMES, ...SIGNS]
@@ -64,7 +65,7 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
       ...measureSides(cut, range, layout),
       ...measureSetting(cut, gap, range, layout),
       ...measureScores(cut, gap, range, layout),
-      ...measureEdges(cut, layout),
+      ...measureEdges(cut, gap, range, layout),
       ...SIGNS.map((sign) => Number(gap.signs.has(sign))),
     ]
     return [{ at: cut.at, gap, values }]
@@ -212,13 +213,15 @@ function measureScores({ at }: Cut, gap: Gap, range: Range, layout: Layout): rea
 }
 
 /** How the last paragraph above and the first one below are made: a lede is one sentence and gives names in full. */
-function measureEdges({ at }: Cut, { paragraphs }: Layout): readonly number[] {
-  const [above, below] = [paragraphs[at - 1], paragraphs[at]]
+function measureEdges({ at }: Cut, gap: Gap, range: Range, { paragraphs }: Layout): readonly number[] {
+  const [above, below, first] = [paragraphs[at - 1], paragraphs[at], paragraphs[range.from]]
   if (above === undefined || below === undefined) return []
   return [
     ...[above, below].flatMap((block) => [Math.log1p(block.words), Math.log1p(countSentences(block.text))]),
     Math.log1p(countFullNames(below.tokens)),
     Math.log1p(countFullNames(above.tokens)),
+    // One agency's report below another.
+    Number(gap.signs.has('dateline') && readDateline(first?.text ?? '') !== null),
   ]
 }
 
