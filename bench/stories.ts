@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createScorer, type Scorer } from '../src/model/scorer.ts'
-import { unpackWeights, type StoredWeights } from '../src/model/weights.ts'
-import type { BoundaryWeights } from '../src/stories/boundary.ts'
-import { FOLDS, foldOf, readRows } from '../train/corpus.ts'
+import { foldOf, readFolds, readRows } from '../train/corpus.ts'
 import { loadScorer, mean } from './quality/scores.ts'
 import { evaluate, type Outcome, type Row } from './stories/outcome.ts'
 
 const USAGE = `usage: npm run bench -- stories --data DIR [options]
 
-  --data DIR        the development data
-  --step N          every N-th document only
-  --folds DIR       scores each page with a scorer that was not fitted on its site: 0.json to 4.json
-  --boundaries DIR  the same for the weights of the boundaries, from train/boundaries.py`
+  --data DIR   the development data
+  --step N     every N-th document only
+  --folds DIR  reads each page with what was not fitted on its site, from npm run train -- --folds DIR`
 
 /** Every group of documents that is reported, with how it is named. */
 interface Sample {
@@ -27,7 +21,6 @@ const { values } = parseArgs({
     data: { type: 'string' },
     step: { type: 'string', default: '1' },
     folds: { type: 'string' },
-    boundaries: { type: 'string' },
   },
 })
 if (values.data === undefined || !(Number(values.step) >= 1)) {
@@ -37,27 +30,15 @@ if (values.data === undefined || !(Number(values.step) >= 1)) {
 
 async function report(data: string, step: number): Promise<void> {
   const scoreOne = await loadScorer(data)
-  const scorers: readonly Scorer[] = readFolds(values.folds).map((stored) =>
-    createScorer(unpackWeights(stored as StoredWeights)),
-  )
-  const boundaries = readFolds(values.boundaries) as readonly BoundaryWeights[]
+  const fitted = values.folds === undefined ? [] : readFolds(values.folds)
   const groups = new Map<string, Outcome[]>()
   for (const { row, names } of sampleRows(data, step)) {
-    const fold = foldOf(row)
-    const outcome = evaluate(row, scoreOne, scorers[fold], boundaries[fold])
+    const outcome = evaluate(row, scoreOne, fitted[foldOf(row)])
     for (const name of names) groups.set(name, [...(groups.get(name) ?? []), outcome])
   }
   const head = ['documents', 'n', 'falsely cut, %', 'boundaries found, %', 'Pk', 'WindowDiff', 'main F1', 'others F1']
   console.log(`| ${head.join(' | ')} |\n| --- |${' ---: |'.repeat(head.length - 1)}`)
   for (const [name, outcomes] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(draw(name, outcomes))
-}
-
-function readFolds(folder: string | undefined): readonly unknown[] {
-  if (folder === undefined) return []
-  return Array.from(
-    { length: FOLDS },
-    (_, fold) => JSON.parse(readFileSync(join(folder, `${fold}.json`), 'utf8')) as unknown,
-  )
 }
 
 function* sampleRows(data: string, step: number): Generator<Sample> {

@@ -1,12 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { examine } from '../src/clean.ts'
 import { DOUBTS } from '../src/confidence.ts'
-import { createScorer } from '../src/model/scorer.ts'
-import { unpackWeights, type StoredWeights } from '../src/model/weights.ts'
-import { FOLDS, foldOf, readRows } from './corpus.ts'
+import { foldOf, readFolds, readRows } from './corpus.ts'
 
 // Reads off how often answers with given doubts are good: node train/calibrate.ts --data DIR --folds DIR --out FILE
 // Logistic regression, by Newton's method with a small ridge; every page is answered with the scorer of its fold.
@@ -29,15 +27,13 @@ if (data === undefined || folds === undefined || out === undefined) {
 const { scoreOne } = (await import(pathToFileURL(join(resolve(data), 'score.mjs')).href)) as {
   scoreOne: (gold: string, text: string) => { readonly wf: number }
 }
-const scorers = Array.from({ length: FOLDS }, (_, fold) =>
-  createScorer(unpackWeights(JSON.parse(readFileSync(join(folds, `${fold}.json`), 'utf8')) as StoredWeights)),
-)
+const fitted = readFolds(folds)
 
 const samples: { readonly x: readonly number[]; readonly good: number }[] = []
 for (const set of ['pages-dev', 'multi-dev'] as const) {
   for (const [i, row] of readRows(data, set).entries()) {
     if (!row.gold || i % STEP !== 0) continue
-    const { answer, doubts } = examine(row.raw, {}, { scorer: scorers[foldOf(row)] })
+    const { answer, doubts } = examine(row.raw, {}, fitted[foldOf(row)])
     if (doubts.length > 0)
       samples.push({ x: [...doubts, 1], good: scoreOne(row.gold, answer.textContent).wf >= GOOD ? 1 : 0 })
   }

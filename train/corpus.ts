@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import type { Fitted } from '../src/clean.ts'
+import { createScorer } from '../src/model/scorer.ts'
+import { unpackWeights, type StoredWeights } from '../src/model/weights.ts'
+import type { BoundaryWeights } from '../src/stories/boundary.ts'
 
 /** A page of the development data, whatever its set. */
 export interface Row {
@@ -30,6 +34,16 @@ export function readRows(data: string, set: SetName): readonly Row[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Row)
+}
+
+/** What was fitted without each fold: the scorers, and the boundaries where the folder has them. */
+export function readFolds(folder: string): readonly Fitted[] {
+  const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const scorer = createScorer(unpackWeights(read(join(folder, `${fold}.json`)) as StoredWeights))
+    const boundaries = join(folder, 'boundaries', `${fold}.json`)
+    return existsSync(boundaries) ? { scorer, boundaries: read(boundaries) as BoundaryWeights } : { scorer }
+  })
 }
 
 /** SHA-256 of the data files, in order. */

@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { examine } from '../../src/clean.ts'
 import { cleanText, type CleanResult, type Include } from '../../src/index.ts'
-import { createScorer } from '../../src/model/scorer.ts'
-import { unpackWeights, type StoredWeights } from '../../src/model/weights.ts'
-import { FOLDS, foldOf } from '../../train/corpus.ts'
+import { foldOf, readFolds } from '../../train/corpus.ts'
 import { readText } from '../../src/read/text.ts'
 import type { Baseline } from './baselines/index.ts'
 import type { Row } from './corpus.ts'
@@ -23,11 +19,8 @@ export const cleanAlone: Clean = (raw, _row, include = []) => cleanText(raw, { i
 
 /** With a scorer that was fitted without the page's site: what to expect of pages that nobody fitted on. */
 export function cleanOutOfFold(folder: string): Clean {
-  const scorers = Array.from({ length: FOLDS }, (_, fold) => {
-    const stored = JSON.parse(readFileSync(join(folder, `${fold}.json`), 'utf8')) as StoredWeights
-    return createScorer(unpackWeights(stored))
-  })
-  return (raw, row, include = []) => examine(raw, { include }, { scorer: scorers[foldOf(row)] }).answer
+  const fitted = readFolds(folder)
+  return (raw, row, include = []) => examine(raw, { include }, fitted[foldOf(row)]).answer
 }
 
 /** Name of the measured system in tables. */

@@ -1,7 +1,5 @@
-import { examine } from '../../src/clean.ts'
+import { examine, type Fitted } from '../../src/clean.ts'
 import { readText } from '../../src/read/text.ts'
-import type { Scorer } from '../../src/model/index.ts'
-import type { BoundaryWeights } from '../../src/stories/boundary.ts'
 import type { Block, CleanResult } from '../../src/types.ts'
 import type { Row as AnyRow } from '../../train/corpus.ts'
 import { readCheckedStory, readStoriesOfLines } from '../../train/stories-of.ts'
@@ -28,8 +26,8 @@ export interface Outcome {
   readonly otherF1: readonly number[]
 }
 
-export function evaluate(row: Row, scoreOne: ScoreOne, scorer?: Scorer, boundaries?: BoundaryWeights): Outcome {
-  const answer = examine(row.raw, {}, { scorer, boundaries }).answer
+export function evaluate(row: Row, scoreOne: ScoreOne, fitted?: Fitted): Outcome {
+  const answer = examine(row.raw, {}, fitted).answer
   const { blocks } = readText(row.raw)
   const storyOf = row.labels === undefined ? readCheckedStory(row, blocks) : readStoriesOfLines(row)
   const known = blocks.flatMap((block) => {
