@@ -26,6 +26,9 @@ export const dropComments: Pass = {
     const { blocks, page } = view
     const context = readContext(view)
     const findings: Finding[] = []
+    const weights = blocks.map((block) => (isParagraph(block) ? block.words * page.scores.chanceOf(block.id) : 0))
+    const whole = weights.reduce((sum, weight) => sum + weight, 0)
+    let above = 0
     let words = 0
     let header: Measured | null = null
     for (const [i, block] of blocks.entries()) {
@@ -34,6 +37,7 @@ export const dropComments: Pass = {
         findings.push(remove(block, 'comments', `in the thread under “${header.bare}”`))
         continue
       }
+      above += weights[i] ?? 0
       if (isParagraph(block) && page.scores.chanceOf(block.id) >= LIKELY_STORY) words += block.words
       if (block.cue?.kind !== 'comments') continue
       const rest = blocks.slice(i + 1, i + 1 + MAX_READ)
@@ -43,6 +47,8 @@ export const dropComments: Pass = {
       if (evidence === null) continue
       findings.push(remove(block, 'comments', evidence))
       if (ZERO.test(block.text)) continue
+      // More story below than above: the header is one of a menu.
+      if (above < whole - above) continue
       if (words >= MIN_BODY_WORDS && (isThread(rest) || (HAS_COUNT.test(block.text) && isChatter(rest)))) header = block
     }
     return findings
