@@ -7,6 +7,8 @@ import { isParagraph } from './zones.ts'
 const MIN_BODY_WORDS = 40
 /** Sentences above a story, in menus and teasers, are none of it: probability from which on they count. */
 const LIKELY_STORY = 0.4
+/** So many times more story below a header than above: it is one of a menu. Threads can be longer than what they are about. */
+const MENU_FACTOR = 4
 /** What stands under a comment: reply and like buttons, times, "says". */
 const THREAD_SIGN =
   /^(?:reply|répondre|responder|rispondi|antworten|odpowiedz|ответить|απάντηση|回复|回覆|返信|yanıtla)$|(?:says|said|schreibt|sagt|пишет|dice|dit|a écrit|pisze)\s*:?$/u
@@ -48,7 +50,7 @@ export const dropComments: Pass = {
       findings.push(remove(block, 'comments', evidence))
       if (ZERO.test(block.text)) continue
       // More story below than above: the header is one of a menu.
-      if (above < whole - above) continue
+      if (above * MENU_FACTOR < whole - above) continue
       if (words >= MIN_BODY_WORDS && (isThread(rest) || (HAS_COUNT.test(block.text) && isChatter(rest)))) header = block
     }
     return findings
