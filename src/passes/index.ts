@@ -23,7 +23,7 @@ import type { Pass } from './pass.ts'
  * - author-bio goes before share: a biography ends in "follow her on";
  * - comments go before teasers: a thread has titles and dates too;
  * - teasers go before related, because a header without its list is all that drop-related sees;
- * The learned scorer (`model/`) will be a pass of its own at the end of this list: what a rule names, the rule explains.
+ * - the learned scorer comes last: what a rule names, the rule explains.
  * Order, names and reasons are tested by `test/architecture.test.ts`.
  */
 export const PAGE_PASSES: readonly Pass[] = [
