@@ -47,6 +47,15 @@ export function cleanText(text: string, options: CleanOptions = {}): CleanResult
 }
 
 /**
+ * Cleans HTML into one story; see {@link cleanText}. Builds no DOM.
+ * @throws {OnestoryError} INPUT_NOT_STRING, OPTIONS_INVALID
+ */
+export function cleanHtml(html: string, options: CleanOptions = {}): CleanResult {
+  if (typeof html !== 'string') throw new OnestoryError('INPUT_NOT_STRING')
+  return cleanText(html.replaceAll(/<[^<>]{0,4096}>/g, '\n'), options)
+}
+
+/**
  * The answer, and what its confidence was read from.
  *
  * @param fitted a scorer and boundaries that were fitted on other pages; for measuring

@@ -1,6 +1,6 @@
-export { cleanText } from './clean.ts'
+export { cleanHtml, cleanText } from './clean.ts'
 export { ERROR_CODES, OnestoryError, type ErrorCode } from './errors.ts'
-export type { CleanOptions, Include } from './options.ts'
+export type { CleanOptions, Include, ReadabilityMode } from './options.ts'
 export { renderMarkdown } from './render/markdown.ts'
 export { REASONS, WARNING_CODES } from './types.ts'
 export type {
@@ -14,3 +14,4 @@ export type {
   Warning,
   WarningCode,
 } from './types.ts'
+export { createCleaner, type Cleaner, type CleanerOptions, type CleanInput } from './worker/cleaner.ts'

@@ -3,6 +3,10 @@ import { OnestoryError } from './errors.ts'
 export const INCLUDES = ['content', 'ledger'] as const
 export type Include = (typeof INCLUDES)[number]
 
+/** When Readability is asked for its opinion of a page of HTML. */
+export const READABILITY = ['auto', 'always', 'never'] as const
+export type ReadabilityMode = (typeof READABILITY)[number]
+
 /** Options of one cleaning. All are hints; the text itself goes first. */
 export interface CleanOptions {
   /** Where the page came from. Never fetched; a hint for the site's name and the headline. */
@@ -13,6 +17,8 @@ export interface CleanOptions {
   readonly lang?: string
   /** What else the answer carries. */
   readonly include?: readonly Include[]
+  /** Asked for HTML alone, and by `createCleaner` alone: `cleanText` and `cleanHtml` build no DOM. */
+  readonly readability?: ReadabilityMode
 }
 
 export interface ResolvedOptions {
@@ -20,6 +26,7 @@ export interface ResolvedOptions {
   readonly title: string | null
   readonly lang: string | null
   readonly include: ReadonlySet<Include>
+  readonly readability: ReadabilityMode
 }
 
 /**
@@ -32,7 +39,11 @@ export function resolveOptions(options: CleanOptions = {}): ResolvedOptions {
     if (!INCLUDES.includes(name))
       throw new OnestoryError('OPTIONS_INVALID', `include has no value of that name; there are: ${INCLUDES.join(', ')}`)
   }
+  const readability = options.readability ?? 'auto'
+  if (!READABILITY.includes(readability))
+    throw new OnestoryError('OPTIONS_INVALID', `readability takes ${READABILITY.join(', ')}`)
   return {
+    readability,
     url: nonEmpty(options.url),
     title: nonEmpty(options.title),
     lang: languageTag(options.lang),

@@ -23,8 +23,8 @@ const LAYERS: readonly (readonly [name: string, ...members: readonly string[]])[
   ['deciding', 'run-passes.ts', 'passes/', 'stories/', 'metadata/'],
   ['telling', 'ledger.ts', 'confidence.ts', 'render/'],
   ['cleaning', 'clean.ts'],
-  ['surface', 'index.ts'],
   ['working', 'worker/'],
+  ['surface', 'index.ts'],
   ['serving', 'http/', 'queue/', 'cli/', 'server.ts', 'cli.ts'],
 ]
 /** Packages that build a DOM of what they are given. Nothing that answers to a deadline may load them. */

@@ -8,6 +8,9 @@ export const EXIT_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   OPTIONS_INVALID: EXIT.usage,
   INPUT_NOT_STRING: EXIT.unreadable,
   INPUT_TOO_LARGE: EXIT.unreadable,
+  OVERLOADED: EXIT.unreadable,
+  DEADLINE_EXCEEDED: EXIT.unreadable,
+  CLOSED: EXIT.unreadable,
 }
 
 /** The command line is wrong; the help of the command tells how it is right. */

@@ -14,6 +14,9 @@ export const PROBLEM_OF_ERROR: Readonly<Record<ErrorCode, ProblemCode>> = {
   OPTIONS_INVALID: 'options-invalid',
   INPUT_NOT_STRING: 'body-invalid',
   INPUT_TOO_LARGE: 'body-too-large',
+  OVERLOADED: 'overloaded',
+  DEADLINE_EXCEEDED: 'deadline-exceeded',
+  CLOSED: 'draining',
 }
 
 /** Fastify's errors that a client can cause; any other of its errors is a fault of ours. */

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   'input-ambiguous': { status: 422, title: 'The JSON body has more than one input.' },
   'headers-too-large': { status: 431, title: 'The header section is larger than the limit.' },
   internal: { status: 500, title: 'The service failed.' },
+  overloaded: { status: 503, title: 'The service has more work waiting than it can do in time.' },
   draining: { status: 503, title: 'The service is shutting down.' },
   'deadline-exceeded': { status: 503, title: 'The answer was not ready in time.' },
 } as const

@@ -1,14 +1,10 @@
 import { Type, type TSchema, type TUnsafe } from 'typebox'
-import { INCLUDES, type Include } from '../options.ts'
+import { INCLUDES, READABILITY, type Include, type ReadabilityMode } from '../options.ts'
 import { BLOCK_FIELDS, REASONS, WARNING_CODES, type CleanResult } from '../types.ts'
 import { PROBLEMS, PROBLEM_TYPE, type ProblemBody } from './problems.ts'
 
 // Each schema is given the type it stands for, by `Unsafe`: the types are written once, in types.ts, and a test holds
 // real answers against the schemas.
-
-/** What Readability does with HTML; text input takes any of the values and does not use it. */
-export const READABILITY = ['auto', 'always', 'never'] as const
-export type ReadabilityMode = (typeof READABILITY)[number]
 
 /** JSON body of `POST /clean`; text bodies are brought into the same form. Null counts as absent. */
 export interface CleanBody {
