@@ -5,6 +5,8 @@ import { isParagraph } from './zones.ts'
 const STORY_RUN = 3
 /** Blurbs that break off prove a list to be one, whatever its titles look like; titles alone may stand between two paragraphs of a story. */
 const MIN_BROKEN = 2
+/** A longer paragraph above a blurb is no title, words: both are of a story. */
+const MAX_TITLE_WORDS = 25
 /** A list is read no further than this, blocks; it keeps the time linear on pages with many headers. */
 const MAX_LIST = 120
 
@@ -17,13 +19,18 @@ export function endOfLooseList(blocks: readonly Measured[], from: number): numbe
   for (; at < blocks.length && at - from < MAX_LIST && run < STORY_RUN; at++) {
     const block = blocks[at]
     if (block === undefined || isHeader(block)) break
-    run = isParagraph(block) && !block.ellipsis ? run + 1 : 0
-    if (!block.ellipsis) continue
+    const isBroken = block.ellipsis && !isLongParagraph(at > from ? blocks[at - 1] : undefined)
+    run = isParagraph(block) && !isBroken ? run + 1 : 0
+    if (!isBroken) continue
     broken++
     end = at + 1
   }
   if (broken < MIN_BROKEN) return from
   return at === blocks.length && run < STORY_RUN ? at : end
+}
+
+function isLongParagraph(block: Measured | undefined): boolean {
+  return block !== undefined && isParagraph(block) && !block.ellipsis && block.words > MAX_TITLE_WORDS
 }
 
 /** Whatever the word lists know is a new list, or what stands below all of them. */
