@@ -2,10 +2,10 @@
 
   python3 train/boundaries.py MEASURED --out src/stories/boundary-weights.json --folds DIR
 
-A place's score is a sum of curves, one a measurement, and of some products of two. A stretch of a page is cut at one of its places
+A place's score is a sum of curves, one a measurement, and of a small net over all of them. A stretch of a page is cut at one of its places
 or at none, with probabilities that are the exponentials of the scores over their sum, "none" scoring 0 (a conditional logit,
 McFadden 1974). So the likelihood is that of whole pages: one with many places is not cut more often because it has many.
-Needs numpy and torch; the curves are convex up to the choice among several right places, and L-BFGS finds them in a minute.
+Needs numpy and torch; L-BFGS finds all of them in some minutes.
 """
 import argparse
 import datetime
@@ -19,8 +19,9 @@ KNOTS = 6
 """Strength of smoothing, times the mean log likelihood of a stretch; chosen out of fold."""
 SMOOTH = 3e-4
 RARE_SCRIPT_FACTOR = 3
-PAIR_FACTOR = 2
 FOLDS = 5
+STEPS = 90
+CRUDE_STEPS = 25
 """Share of single stories that may be cut, and how stretches count: what is real and must stay whole counts most."""
 MAX_FALSE = 0.01
 WEIGHTS = {'gold': 3, 'gold waddle': 2, 'gold silver': 1, 'whole': 0.7, 'whole waddle': 1, 'single': 1.5, 'teasers': 1.5, 'bundle': 1,
@@ -30,15 +31,20 @@ COHESION = ['llr', 'ratio', 'g', 'prominence', 'narrowLlr', 'narrowRatio', 'wide
             'continued']
 """Without a headline-like line these say nothing."""
 OF_HEADLINES = ['headlineOld', 'headlineTakenUp', 'headlineStems', 'headlineWords', 'headlineCapitals', 'headlineQuestion',
-                'headlineToTop', 'headlines', 'headlineMarked', 'headlineScore', 'sameHeadlineLength', 'repeated headline',
+                'headlineToTop', 'headlineInLede', 'headlines', 'headlineMarked', 'headlineScore', 'sameHeadlineLength', 'repeated headline',
                 'heading mark']
-PAIRED = ['llr', 'ratio', 'g', 'margin', 'narrowRatio', 'wideRatio', 'known', 'stretchKnown', 'newNames', 'knownNames',
-          'wordsAbove', 'wordsBelow', 'places', 'scoreBelow', 'end matter', 'restarts', 'introduced', 'blank']
-PAIRED_HEADLINES = ['headlineOld', 'headlineTakenUp', 'headlineToTop', 'paragraphsPerHeadline', 'headlineScore',
-                    'headlineStems']
+"""Enough to tell which places are no boundaries for sure."""
+CRUDE = ['llr', 'ratio', 'g', 'margin', 'known', 'newNames', 'headlineTakenUp', 'headlineOld', 'headlineWords', 'headlineScore',
+         'wordsAbove', 'wordsBelow', 'places', 'restarts', 'blank', 'scoreBelow', 'repeated headline', 'end matter', 'date']
+"""Standardised measurements are clipped there."""
 MAX_DEVIATION = 3
-"""Products that are worth less are left out."""
-LEAST_PAIR = 0.03
+"""Hidden units, and what a squared weight costs against the strength of smoothing; chosen out of fold."""
+HIDDEN = 12
+NET_FACTOR = 0.8
+"""Places that the curves alone make this unlikely are no boundaries for sure: of those, every so many counts for all."""
+UNLIKELY = -5.5
+EVERY = 10
+LEAST = -99.0
 DIGITS = 4
 
 
@@ -50,6 +56,7 @@ class Data:
         with open(os.path.join(folder, 'ranges.jsonl')) as file:
             self.ranges = [json.loads(line) for line in file]
         rows = np.fromfile(os.path.join(folder, 'gaps.f32'), dtype=np.float32).reshape(-1, len(self.names) + 2)
+        self.places = len(rows)
         self.values, self.headed = rows[:, :-2], rows[:, -2] > 0
         self.truth = torch.from_numpy(rows[:, -1].astype(int))
         counts = [r['gaps'] for r in self.ranges]
@@ -58,7 +65,16 @@ class Data:
         self.fold = np.array([r['fold'] for r in self.ranges])
         self.group = np.array([group_of(r) for r in self.ranges])
         self.weight = np.array([WEIGHTS[g] for g in self.group])
+        self.stands_for = torch.ones(len(rows))
         self.has_boundary = torch.zeros(len(counts)).index_add(0, self.range_of, (self.truth == 1).float()) > 0
+
+    def thin(self, scores):
+        """Leaves out most of the places that are no boundaries for sure; those that stay stand for the others."""
+        sure = (scores < UNLIKELY) & (self.truth.numpy() != 1)
+        stays = ~sure | (np.random.default_rng(1).random(len(scores)) < 1 / EVERY)
+        self.values, self.headed = self.values[stays], self.headed[stays]
+        self.truth, self.range_of = self.truth[stays], self.range_of[stays]
+        self.stands_for = torch.from_numpy(np.where(sure, EVERY, 1)[stays]).float()
 
     def column(self, name):
         return self.values[:, self.names.index(name)]
@@ -95,6 +111,12 @@ class Curves:
         weights[-1] = 0 if 'script' in self.head else (-4 if self.head['headed'] else -7)
         return weights
 
+    def read(self, weights):
+        return self.matrix @ weights
+
+    def cost(self, weights):
+        return weights @ (self.penalty @ weights)
+
     def store(self, weights):
         """Curves are moved so that an average place has 0, and what they are moved by goes to the bias."""
         bias, at, curves = weights[-1].item(), 0, []
@@ -108,27 +130,35 @@ class Curves:
         return {**self.head, 'bias': round(bias, DIGITS), 'curves': curves}
 
 
-class Pairs:
-    """Products of two standardised measurements: what one says where the other is high."""
+class Net:
+    """One hidden layer over all measurements: what they say together."""
 
     def __init__(self, data, head, mask, names):
         self.head, self.names, self.rows = head, names, torch.from_numpy(np.where(mask)[0])
         columns = np.stack([data.column(name)[mask] for name in names], 1)
-        self.mean, self.deviation = columns.mean(0), columns.std(0) + 1e-6
+        self.mean, self.deviation = columns.mean(0), columns.std(0) + 1e-4
         columns = np.clip((columns - self.mean) / self.deviation, -MAX_DEVIATION, MAX_DEVIATION)
-        self.pairs = [(a, b) for a in range(len(names)) for b in range(a + 1, len(names))]
-        self.matrix = torch.from_numpy(np.stack([columns[:, a] * columns[:, b] for a, b in self.pairs], 1).astype(np.float32))
-        self.penalty = torch.eye(len(self.pairs)) * PAIR_FACTOR
+        self.matrix = torch.from_numpy(np.concatenate([columns, np.ones((len(columns), 1))], 1).astype(np.float32))
+        self.penalty = NET_FACTOR
 
     def start(self):
-        return torch.zeros(len(self.pairs))
+        generator, size = torch.Generator().manual_seed(1), self.matrix.shape[1]
+        hidden = torch.randn(size * HIDDEN, generator=generator) / size ** .5
+        return torch.cat([hidden, torch.randn(HIDDEN, generator=generator) * .1])
+
+    def read(self, weights):
+        size = self.matrix.shape[1]
+        return torch.tanh(self.matrix @ weights[:-HIDDEN].view(size, HIDDEN)) @ weights[-HIDDEN:]
+
+    def cost(self, weights):
+        return self.penalty * (weights * weights).sum()
 
     def store(self, weights):
         scales = [{'measurement': n, 'mean': round(float(m), DIGITS), 'deviation': round(float(d), DIGITS)}
                   for n, m, d in zip(self.names, self.mean, self.deviation)]
-        return {**self.head, 'scales': scales,
-                'worth': [[a, b, round(w.item(), DIGITS)] for (a, b), w in zip(self.pairs, weights)
-                          if abs(w) >= LEAST_PAIR]}
+        hidden = weights[:-HIDDEN].view(-1, HIDDEN).T
+        return {**self.head, 'scales': scales, 'hidden': [rounded(unit) for unit in hidden],
+                'worth': rounded(weights[-HIDDEN:])}
 
 
 def choose_knots(x):
@@ -168,38 +198,38 @@ def block_diagonal(blocks):
 def build(data):
     headed, unspaced, english = data.headed, data.column('unspaced') > 0, data.column('english') > 0
     without = [name for name in data.names if name not in OF_HEADLINES]
-    curves, pairs = [], []
-    for has, names, paired in ((True, data.names, PAIRED + PAIRED_HEADLINES), (False, without, PAIRED)):
+    curves, nets = [], []
+    for has, names in ((True, data.names), (False, without)):
         here = headed == has
         curves.append(Curves(data, {'headed': has}, here, names))
         for script, mask in (('other', ~unspaced & ~english), ('unspaced', unspaced)):
             curves.append(Curves(data, {'headed': has, 'script': script}, here & mask, COHESION, RARE_SCRIPT_FACTOR))
-        pairs.append(Pairs(data, {'headed': has}, here, paired))
-    return curves, pairs
+        nets.append(Net(data, {'headed': has}, here, names))
+    return curves, nets
 
 
 def score(parts, weights, n):
     out = torch.zeros(n)
     for part, w in zip(parts, weights):
-        out = out.index_add(0, part.rows, part.matrix @ w)
+        out = out.index_add(0, part.rows, part.read(w))
     return out
 
 
-def fit(data, parts, chosen):
+def fit(data, parts, chosen, steps=STEPS):
     weight = torch.from_numpy(data.weight * chosen).float()
     n, count = len(data.values), len(data.ranges)
     weights = [part.start().requires_grad_() for part in parts]
     known, right = data.truth >= 0, data.truth == 1
 
     def loss():
-        e = torch.exp(score(parts, weights, n).clamp(-30, 30)) * known
+        e = torch.exp(score(parts, weights, n).clamp(-30, 30)) * known * data.stands_for
         every = torch.zeros(count).index_add(0, data.range_of, e) + 1
         hits = torch.zeros(count).index_add(0, data.range_of, e * right)
         likelihood = torch.where(data.has_boundary, torch.log(hits + 1e-12), torch.zeros(count)) - torch.log(every)
-        rough = sum(w @ (part.penalty @ w) for part, w in zip(parts, weights))
+        rough = sum(part.cost(w) for part, w in zip(parts, weights))
         return -(weight * likelihood).sum() / weight.sum() + SMOOTH * rough
 
-    optimiser = torch.optim.LBFGS(weights, max_iter=180, history_size=12, line_search_fn='strong_wolfe', tolerance_change=1e-7)
+    optimiser = torch.optim.LBFGS(weights, max_iter=steps, history_size=12, line_search_fn='strong_wolfe', tolerance_change=1e-7)
 
     def step():
         optimiser.zero_grad()
@@ -214,11 +244,13 @@ def fit(data, parts, chosen):
 
 def best_of(data, scores):
     """Score of the likeliest place of each stretch, and whether it is right."""
-    s = np.where(data.truth.numpy() >= 0, scores, -99)
+    s = np.where(data.truth.numpy() >= 0, scores, LEAST)
     order = np.lexsort((s, data.range_of.numpy()))
     ids = data.range_of.numpy()[order]
     last = np.r_[np.where(np.diff(ids))[0], len(ids) - 1]
-    return s[order[last]], data.truth.numpy()[order[last]] == 1
+    best, right = np.full(len(data.ranges), LEAST), np.zeros(len(data.ranges), bool)
+    best[ids[last]], right[ids[last]] = s[order[last]], data.truth.numpy()[order[last]] == 1
+    return best, right
 
 
 def choose_threshold(data, best):
@@ -252,8 +284,11 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(1)
     data = Data(args.measured)
-    curves, pairs = build(data)
-    parts = curves + pairs
+    crude = Curves(data, {'headed': True}, np.ones(len(data.values), bool), CRUDE)
+    data.thin(score([crude], fit(data, [crude], np.ones(len(data.ranges)), CRUDE_STEPS), len(data.values)).numpy())
+    print('places that are weighed', len(data.values), flush=True)
+    curves, nets = build(data)
+    parts = curves + nets
     out_of_fold, folds = np.zeros(len(data.values)), []
     for fold in range(FOLDS):
         weights = fit(data, parts, data.fold != fold)
@@ -263,7 +298,7 @@ def main():
     best, right = best_of(data, out_of_fold)
     threshold = choose_threshold(data, best)
     about = {'data': data.about['data'], 'date': datetime.date.today().isoformat(), 'stretches': len(data.ranges),
-             'places': len(data.values), 'outOfFold': figures(data, best, right, threshold)}
+             'places': data.places, 'outOfFold': figures(data, best, right, threshold)}
     for other in np.arange(-1, 2.1, 0.25):
         print(round(float(other), 2), json.dumps(figures(data, best, right, other)))
     print(threshold, json.dumps(about, indent=1))
@@ -272,7 +307,7 @@ def main():
     for path, weights in [(args.out, full)] + [(os.path.join(args.folds, f'{i}.json'), w) for i, w in enumerate(folds)]:
         stored = {'about': about, 'threshold': threshold,
                   'parts': [p.store(w) for p, w in zip(curves, weights)],
-                  'pairs': [p.store(w) for p, w in zip(pairs, weights[len(curves):])]}
+                  'nets': [p.store(w) for p, w in zip(nets, weights[len(curves):])]}
         with open(path, 'w') as file:
             json.dump(stored, file, separators=(',', ':'))
 

@@ -3,9 +3,9 @@ import stored from './boundary-weights.json' with { type: 'json' }
 
 /**
  * Weighs what was measured at a place: how likely a story ends there, against all other places of the stretch and against none
- * of them. The weights are curves, one a measurement, and products of two; they are added up, so that each says what it is worth
- * (a generalised additive model with interactions, Hastie and Tibshirani 1986, in a conditional logit). `train/boundaries.py`
- * fits them.
+ * of them. The weights are curves, one a measurement, which are added up, so that each says what it is worth (a generalised
+ * additive model, Hastie and Tibshirani 1986, in a conditional logit), and a small net for what measurements say together.
+ * `train/boundaries.py` fits them.
  */
 
 /** Worth of a measurement: straight lines between knots, level beyond the ends. In log odds, 0 at an average place. */
@@ -25,12 +25,14 @@ interface Part {
   readonly curves: readonly Curve[]
 }
 
-/** What a measurement says where another one is high. */
-interface Pairs {
+/** What measurements say together: one hidden layer, tanh. */
+interface Net {
   readonly headed: boolean
   readonly scales: readonly { readonly measurement: string; readonly mean: number; readonly deviation: number }[]
-  /** Two of the scales, and what the product of their standardised measurements is worth. */
-  readonly worth: readonly (readonly number[])[]
+  /** For each hidden unit the weights of the standardised measurements, then its bias. */
+  readonly hidden: readonly (readonly number[])[]
+  /** What each hidden unit is worth, log odds. */
+  readonly worth: readonly number[]
 }
 
 /** The fitted numbers, as `train/boundaries.py` writes them. */
@@ -38,7 +40,7 @@ export interface BoundaryWeights {
   /** Log odds from which on a place is a boundary. */
   readonly threshold: number
   readonly parts: readonly Part[]
-  readonly pairs: readonly Pairs[]
+  readonly nets: readonly Net[]
 }
 
 export interface Boundary {
@@ -59,71 +61,118 @@ const UNSPACED = indexOf({ measurement: 'unspaced' })
 /** The likeliest boundary among places; null when none is likely enough. @param weights other than those that ship */
 export function findBoundary(places: readonly Measures[], weights: BoundaryWeights = stored): Boundary | null {
   const ready = prepare(weights)
-  const worth = new Float64Array(MEASUREMENTS.length)
   let best: { readonly place: Measures; readonly score: number } | null = null
   for (const place of places) {
-    const score = weigh(place, ready, worth)
+    const score = weigh(place, ready, null)
     if (score > (best?.score ?? weights.threshold)) best = { place, score }
   }
   return best === null ? null : { at: best.place.at, evidence: explain(best.place, ready) }
 }
 
-/** Weights with the places of their measurements among the values. */
-interface Ready {
-  readonly parts: readonly (Part & { readonly indexes: readonly number[] })[]
-  readonly pairs: readonly (Pairs & { readonly indexes: readonly number[] })[]
+/** What holds for a kind of place: all its curves, with the places of their measurements among the values. */
+interface Form {
+  readonly bias: number
+  readonly curves: readonly Curve[]
+  readonly indexes: Int32Array
+  readonly nets: readonly ReadyNet[]
+}
+
+type Ready = ReadonlyMap<string, Form>
+
+interface ReadyNet {
+  readonly worth: readonly number[]
+  readonly indexes: Int32Array
+  readonly means: Float64Array
+  readonly deviations: Float64Array
+  readonly hidden: readonly Float64Array[]
+  /** Room for the standardised measurements of one place. */
+  readonly inputs: Float64Array
 }
 
 const known = new WeakMap<BoundaryWeights, Ready>()
 
+const SCRIPTS = ['english', 'unspaced', 'other'] as const
+type Script = (typeof SCRIPTS)[number]
+
 function prepare(weights: BoundaryWeights): Ready {
-  const ready = known.get(weights) ?? {
-    parts: weights.parts.map((part) => ({ ...part, indexes: part.curves.map(indexOf) })),
-    pairs: weights.pairs.map((pairs) => ({ ...pairs, indexes: pairs.scales.map(indexOf) })),
-  }
+  const remembered = known.get(weights)
+  if (remembered !== undefined) return remembered
+  const forms = SCRIPTS.flatMap((script) =>
+    [true, false].map((headed): [string, Form] => [`${script} ${headed}`, formOf(weights, script, headed)]),
+  )
+  const ready = new Map(forms)
   known.set(weights, ready)
   return ready
 }
 
-/** The score of a place. @param worth filled with what each measurement adds to it; a product counts half for each of the two */
-function weigh(place: Measures, { parts, pairs }: Ready, worth: Float64Array): number {
-  const { values } = place
-  let score = 0
-  worth.fill(0)
-  for (const part of parts) {
-    if (!holdsFor(part, place)) continue
-    score += part.bias
-    for (let i = 0; i < part.curves.length; i++) {
-      const [curve, index = 0] = [part.curves[i], part.indexes[i]]
-      if (curve === undefined) continue
-      const value = read(curve, values[index] ?? 0)
-      score += value
-      worth[index] = (worth[index] ?? 0) + value
-    }
+function formOf({ parts, nets }: BoundaryWeights, script: Script, headed: boolean): Form {
+  const own = parts.filter((part) => part.headed === headed && (part.script === undefined || part.script === script))
+  const curves = own.flatMap((part) => part.curves)
+  return {
+    bias: own.reduce((sum, { bias }) => sum + bias, 0),
+    curves,
+    indexes: Int32Array.from(curves, indexOf),
+    nets: nets.filter((net) => net.headed === headed).map(readyNet),
   }
-  for (const { headed, scales, worth: products, indexes } of pairs) {
-    if (headed !== (place.gap.headline !== null)) continue
-    const standard = scales.map(({ mean, deviation }, i) => {
-      const value = ((values[indexes[i] ?? 0] ?? 0) - mean) / deviation
-      return Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, value))
-    })
-    for (const pair of products) {
-      const [a, b] = [pair[0] ?? 0, pair[1] ?? 0]
-      const product = (pair[2] ?? 0) * (standard[a] ?? 0) * (standard[b] ?? 0)
-      const [first, second] = [indexes[a] ?? 0, indexes[b] ?? 0]
-      score += product
-      worth[first] = (worth[first] ?? 0) + product / 2
-      worth[second] = (worth[second] ?? 0) + product / 2
-    }
+}
+
+function readyNet({ scales, hidden, worth }: Net): ReadyNet {
+  return {
+    worth,
+    indexes: Int32Array.from(scales, indexOf),
+    means: Float64Array.from(scales, ({ mean }) => mean),
+    deviations: Float64Array.from(scales, ({ deviation }) => deviation),
+    hidden: hidden.map((unit) => Float64Array.from(unit)),
+    inputs: new Float64Array(scales.length),
   }
+}
+
+function scriptOf(values: readonly number[]): Script {
+  if ((values[UNSPACED] ?? 0) > 0) return 'unspaced'
+  return values[ENGLISH] === 0 ? 'other' : 'english'
+}
+
+/** The score of a place. @param worth where each measurement adds what it is worth, when asked for */
+function weigh({ values, gap }: Measures, ready: Ready, worth: Float64Array | null): number {
+  const form = ready.get(`${scriptOf(values)} ${gap.headline !== null}`)
+  if (form === undefined) return -Infinity
+  const { curves, indexes } = form
+  let score = form.bias
+  for (let i = 0; i < curves.length; i++) {
+    const [curve, index = 0] = [curves[i], indexes[i]]
+    if (curve === undefined) continue
+    const value = read(curve, values[index] ?? 0)
+    score += value
+    if (worth !== null) worth[index] = (worth[index] ?? 0) + value
+  }
+  for (const net of form.nets) score += runNet(net, values, worth)
   return score
 }
 
-function holdsFor({ headed, script }: Part, { gap, values }: Measures): boolean {
-  if (headed !== (gap.headline !== null)) return false
-  if (script === undefined) return true
-  const isUnspaced = (values[UNSPACED] ?? 0) > 0
-  return script === 'unspaced' ? isUnspaced : !isUnspaced && values[ENGLISH] === 0
+/** A measurement's share of what the net adds is read off its slope at the place. */
+function runNet(net: ReadyNet, values: readonly number[], worth: Float64Array | null): number {
+  const { indexes, means, deviations, hidden, inputs } = net
+  const size = inputs.length
+  for (let i = 0; i < size; i++) {
+    const value = ((values[indexes[i] ?? 0] ?? 0) - (means[i] ?? 0)) / (deviations[i] ?? 1)
+    inputs[i] = Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, value))
+  }
+  let sum = 0
+  for (let unit = 0; unit < hidden.length; unit++) {
+    const weights = hidden[unit] ?? inputs
+    let input = weights[size] ?? 0
+    for (let i = 0; i < size; i++) input += (weights[i] ?? 0) * (inputs[i] ?? 0)
+    const output = Math.tanh(input)
+    const value = net.worth[unit] ?? 0
+    sum += value * output
+    if (worth === null) continue
+    const slope = value * (1 - output * output)
+    for (let i = 0; i < size; i++) {
+      const index = indexes[i] ?? 0
+      worth[index] = (worth[index] ?? 0) + slope * (weights[i] ?? 0) * (inputs[i] ?? 0)
+    }
+  }
+  return sum
 }
 
 function read({ at, worth }: Curve, value: number): number {

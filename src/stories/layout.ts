@@ -5,7 +5,7 @@ import { stopWords } from '../lexicon/stop-words.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isParagraph } from '../passes/zones.ts'
 import { readGap, ROOT_LETTERS, type Gap } from './gaps.ts'
-import { countFullNames, countSentences } from './introductions.ts'
+import { countSentences, namesIn, readHead, type Head } from './introductions.ts'
 import { createReader, linkWords, type LinkedWords } from './linked-words.ts'
 
 /** Characters that tell the script of a paragraph. */
@@ -20,13 +20,18 @@ export interface Layout {
   readonly gaps: readonly (Gap | null)[]
   /** The headline of the page, the longest headline-like line above its first paragraph. */
   readonly top: Measured | null
+  /** What stands above the first paragraph, and in each gap. */
+  readonly topHead: Head
+  readonly heads: readonly Head[]
+  /** Names given in full in each paragraph, and all paragraphs that give one, ascending. */
+  readonly names: readonly (readonly string[])[]
+  readonly placesOfNames: ReadonlyMap<string, readonly number[]>
   /** Roots of the headline in each gap. */
   readonly headlines: readonly (readonly string[])[]
   /** Different words of each paragraph. */
   readonly words: LinkedWords
-  /** Sentences and full names of each paragraph. */
+  /** Sentences of each paragraph. */
   readonly sentences: readonly number[]
-  readonly fullNames: readonly number[]
   /** Paragraphs in which a root of a headline stands, ascending. */
   readonly places: ReadonlyMap<string, readonly number[]>
   /** Words of the paragraphs above each one. */
@@ -43,7 +48,9 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>): Lay
     const previous = paragraphs[i - 1]
     return previous === undefined ? null : readGap(page, found, previous, paragraph)
   })
-  const above = page.blocks.slice(0, paragraphs[0]?.id ?? 0).filter((block) => block.isTitleLike)
+  const top = page.blocks.slice(0, paragraphs[0]?.id ?? 0)
+  const above = top.filter((block) => block.isTitleLike)
+  const names = paragraphs.map(({ tokens }) => namesIn(tokens))
   const headlines = gaps.map((gap) => (gap?.headline == null ? [] : rootsOf(reader.stemsOf(gap.headline.tokens))))
   return {
     page,
@@ -54,10 +61,13 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>): Lay
     ),
     gaps,
     top: above.reduce<Measured | null>((top, block) => (block.words > (top?.words ?? 0) ? block : top), null),
+    topHead: readHead(top, found),
+    heads: gaps.map((gap) => readHead(gap === null ? [] : gap.blocks.filter(({ id }) => id >= gap.start), found)),
+    names,
+    placesOfNames: index(names),
     headlines,
     words,
     sentences: paragraphs.map(({ text }) => countSentences(text)),
-    fullNames: paragraphs.map(({ tokens }) => countFullNames(tokens)),
     places: findRoots(headlines.flat(), words, reader.stems()),
     wordsBefore: cumulate(paragraphs.map((block) => block.words)),
     isUnspaced: paragraphs.some((block) => isUnspaced(block.text.slice(0, SCRIPT_SAMPLE))),
@@ -76,7 +86,7 @@ function root(stem: string): string {
 }
 
 /** One of the ascending numbers is at least `from` and less than `to`. */
-function isBetween(numbers: readonly number[], from: number, to: number): boolean {
+export function isBetween(numbers: readonly number[], from: number, to: number): boolean {
   let [low, high] = [0, numbers.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -103,6 +113,18 @@ function findRoots(
     for (let i = words.offsets[paragraph] ?? 0; i < (words.offsets[paragraph + 1] ?? 0); i++) {
       const list = wanted[words.terms[i] ?? 0]
       if (list !== undefined && list.at(-1) !== paragraph) list.push(paragraph)
+    }
+  }
+  return places
+}
+
+function index(lists: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>()
+  for (const [i, list] of lists.entries()) {
+    for (const word of list) {
+      const known = places.get(word)
+      if (known === undefined) places.set(word, [i])
+      else if (known.at(-1) !== i) known.push(i)
     }
   }
   return places
