@@ -15,20 +15,23 @@ interface Sample {
   readonly names: readonly string[]
 }
 
-const { values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    data: { type: 'string' },
-    step: { type: 'string', default: '1' },
-    folds: { type: 'string' },
-  },
-})
-if (values.data === undefined || !(Number(values.step) >= 1)) {
-  console.error(USAGE)
-  process.exitCode = 1
-} else await report(values.data, Number(values.step))
-
-async function report(data: string, step: number): Promise<void> {
+/** Prints how documents are cut: false cuts beside found boundaries, and what both do to the texts. */
+export async function report(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      step: { type: 'string', default: '1' },
+      folds: { type: 'string' },
+    },
+  })
+  const step = Number(values.step)
+  if (values.data === undefined || !(step >= 1)) {
+    console.error(USAGE)
+    process.exitCode = 1
+    return
+  }
+  const { data } = values
   const scoreOne = await loadScorer(data)
   const fitted = values.folds === undefined ? [] : readFolds(values.folds)
   const groups = new Map<string, Outcome[]>()
