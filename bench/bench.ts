@@ -20,6 +20,10 @@ const REPORTS: Readonly<Record<string, Report>> = {
     about: 'where pages are cut into stories, and where they should be',
     load: () => import('./stories.ts'),
   },
+  html: {
+    about: 'answers to HTML beside those of other extractors: scores, fields, causes of errors, time and memory',
+    load: () => import('./html.ts'),
+  },
 }
 
 const [name = '', ...args] = process.argv.slice(2)

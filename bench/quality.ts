@@ -7,7 +7,7 @@ import { cleanAlone, cleanOutOfFold, evaluate, type Clean, type Outcome } from '
 import { loadScorer } from './quality/scores.ts'
 import { drawReliability, drawScores, drawStories, groupsOf } from './quality/tables.ts'
 import { drawThroughput } from './quality/throughput.ts'
-import { writeWorst } from './quality/worst.ts'
+import { judgeText, writeWorst } from './quality/worst.ts'
 
 const USAGE = `usage: npm run bench -- quality --data DIR [options]
 
@@ -65,6 +65,7 @@ export async function report(args: readonly string[]): Promise<void> {
     )
   if (out !== undefined) {
     mkdirSync(out, { recursive: true })
-    writeWorst(resolve(out), outcomes, Number(worst), clean)
+    const pages = outcomes.map((outcome) => judgeText(outcome, clean))
+    await writeWorst(resolve(out), pages, Number(worst))
   }
 }

@@ -1,0 +1,133 @@
+import { mean, median, quantile, summarise, type Score } from '../quality/scores.ts'
+import { digits, drawSummary, drawTable, SUMMARY_HEAD } from '../quality/tables.ts'
+import type { Counts } from './causes.ts'
+import { FLOOR_ID, type Run } from './interleave.ts'
+import { FIELDS, IS_RIGHT } from './metadata.ts'
+
+/** What the bench prints about HTML: Markdown tables; shares and scores 0..1. */
+
+/** An engine with all its answers. */
+export interface Measured {
+  readonly id: string
+  readonly name: string
+  readonly runs: readonly Run[]
+  /** Of the answers, in the same order. */
+  readonly scores: readonly Score[]
+  /** Highest resident memory, megabytes; null where it was not measured. */
+  readonly memory: number | null
+}
+
+/** What the other times are compared with. */
+export const YARDSTICK_ID = 'readability-jsdom'
+
+export function drawScores(all: readonly Measured[]): string {
+  return drawTable(
+    ['html-dev', ...SUMMARY_HEAD, 'empty', 'failed'],
+    all.map(({ name, runs, scores }) => [
+      name,
+      ...drawSummary(summarise(scores)),
+      digits(mean(runs.map(({ extracted }) => Number(extracted.text.trim() === '')))),
+      String(runs.filter(({ isFailed }) => isFailed).length),
+    ]),
+  )
+}
+
+/** CPU milliseconds a page, the ratios of the same run, and memory. */
+export function drawTimes(all: readonly Measured[]): string {
+  const timesOf = (id: string): Times | null => {
+    const found = all.find((each) => each.id === id)
+    return found === undefined ? null : readTimes(found.runs)
+  }
+  const [yardstick, floor] = [timesOf(YARDSTICK_ID), timesOf(FLOOR_ID)]
+  const megabytes = (all[0]?.runs ?? []).reduce((sum, { row }) => sum + Buffer.byteLength(row.html), 0) / 1e6
+  return drawTable(
+    [
+      'CPU, ms a page',
+      ...['median', 'p95', 'mean', 'MB/s'],
+      ...['times Readability on jsdom: median', 'mean', 'times the floor: median', 'mean'],
+      'peak memory, MB',
+    ],
+    all.map(({ name, runs, memory }) => {
+      const times = readTimes(runs)
+      return [
+        name,
+        ...[times.median, times.p95, times.mean].map((ms) => ms.toFixed(1)),
+        ((megabytes / (times.mean * runs.length)) * 1000).toFixed(1),
+        ...ratiosOf(times, yardstick),
+        ...ratiosOf(times, floor),
+        memory === null ? '' : memory.toFixed(0),
+      ]
+    }),
+  )
+}
+
+interface Times {
+  readonly median: number
+  readonly p95: number
+  readonly mean: number
+}
+
+function readTimes(runs: readonly Run[]): Times {
+  const all = runs.map(({ ms }) => ms)
+  return { median: median(all), p95: quantile(all, 0.95), mean: mean(all) ?? NaN }
+}
+
+/** Ratio of the medians and of the means; empty cells when there is nothing to compare with. */
+function ratiosOf(times: Times, other: Times | null): readonly string[] {
+  if (other === null) return ['', '']
+  return [times.median / other.median, times.mean / other.mean].map((ratio) =>
+    ratio < 1 ? ratio.toFixed(3) : ratio.toFixed(1),
+  )
+}
+
+/** Shares of the pages that state a field on which the answer has it right, has it wrong, or has none. */
+export function drawMetadata(all: readonly Measured[]): string {
+  const rows = all.map(({ name, runs }) => [
+    name,
+    ...FIELDS.flatMap((field) => {
+      const stated = runs.flatMap(({ row, extracted }) => {
+        const gold = row[field]
+        return gold === null || gold === '' ? [] : [{ gold, given: extracted[field] }]
+      })
+      const share = (is: (gold: string, given: string | null) => boolean): string =>
+        digits(mean(stated.map(({ gold, given }) => Number(is(gold, given)))))
+      return [
+        String(stated.length),
+        share((gold, given) => given !== null && IS_RIGHT[field](gold, given)),
+        share((gold, given) => given !== null && !IS_RIGHT[field](gold, given)),
+        share((_gold, given) => given === null),
+      ]
+    }),
+  ])
+  return drawTable(['metadata', ...FIELDS.flatMap((field) => [`${field}, n`, 'right', 'wrong', 'none'])], rows)
+}
+
+/** Words by cause, a column an engine: share of all such words of the engine; the last row has the words a page. */
+export function drawCauses(
+  head: string,
+  causes: readonly string[],
+  all: readonly Measured[],
+  countsOf: (run: Run) => Counts,
+): string {
+  const columns = all.map(({ runs }) => sumOf(runs.map(countsOf)))
+  const named = causes.length > 0 ? causes : [...new Set(columns.flatMap((counts) => [...counts.keys()]))].sort()
+  const totals = columns.map((counts) => counts.values().reduce((sum, n) => sum + n, 0))
+  return drawTable(
+    [head, ...all.map(({ name }) => name)],
+    [
+      ...named.map((cause) => [
+        cause,
+        ...columns.map(
+          (counts, i) => `${((100 * (counts.get(cause) ?? 0)) / Math.max(1, totals[i] ?? 0)).toFixed(1)} %`,
+        ),
+      ]),
+      ['words a page', ...all.map(({ runs }, i) => ((totals[i] ?? 0) / Math.max(1, runs.length)).toFixed(1))],
+    ],
+  )
+}
+
+function sumOf(all: readonly Counts[]): Counts {
+  const sum = new Map<string, number>()
+  for (const counts of all) for (const [cause, n] of counts) sum.set(cause, (sum.get(cause) ?? 0) + n)
+  return sum
+}
