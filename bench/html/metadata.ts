@@ -1,3 +1,6 @@
+import { readDateLine } from '../../src/features/dates.ts'
+import { NAME_SEPARATOR } from '../../src/metadata/head.ts'
+
 /**
  * When a field is right. The page's own statement is gold, as people wrote it down; the rules forgive what is a matter of taste (the
  * site's name behind a title, degrees behind a name, the time of a day) and nothing else.
@@ -12,9 +15,11 @@ const MAX_TITLE_RATIO = 2
 const MAX_AUTHOR_WORDS = 20
 /** A name has two words, or as many as gold has where that is fewer. */
 const NAME_WORDS = 2
-const MS_OF_DAY = 86_400_000
+/** Of the pages of `html-dev`. */
+const ENGLISH = 'en'
 const WORD = /[\p{L}\p{N}]+/gu
 const MARK = /\p{M}/gu
+const ISO_LENGTH = '2025-09-04'.length
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}/
 /** Where the first of several names ends, or a name before its degrees and roles. */
 const NAME_END = /[,;&|]|\s(?:and|und|et|y)\s/u
@@ -27,24 +32,26 @@ export const IS_RIGHT: Readonly<Record<Field, (gold: string, given: string) => b
   author: isAuthor,
 }
 
-/** The same words in the same order, or one holds the other and is not much longer. Case, accents and punctuation do not count. */
+/**
+ * The same words in the same order, the site's name left out, or one holds the other and is not much longer. Case, accents and punctuation
+ * do not count.
+ */
 function isTitle(gold: string, given: string): boolean {
   const [a, b] = [wordsOf(gold), wordsOf(given)]
   if (a.length === 0 || b.length === 0) return false
+  const isPart = given.split(NAME_SEPARATOR).some((part) => wordsOf(part).join(' ') === a.join(' '))
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  return long.length <= short.length * MAX_TITLE_RATIO && ` ${long.join(' ')} `.includes(` ${short.join(' ')} `)
+  const isNearly = long.length <= short.length * MAX_TITLE_RATIO
+  return isPart || (isNearly && ` ${long.join(' ')} `.includes(` ${short.join(' ')} `))
 }
 
-/** The same day: as written, where it is written as ISO 8601; otherwise as JavaScript reads it. */
+/** The same day, as it is written: a time is not carried over into another zone. */
 function isDay(gold: string, given: string): boolean {
-  const day = ISO_DAY.exec(gold)?.[0] ?? ''
-  const written = ISO_DAY.exec(given)?.[0]
-  if (written !== undefined) return written === day
+  const written = ISO_DAY.exec(given)?.[0] ?? readDateLine(given, ENGLISH)?.iso?.slice(0, ISO_LENGTH)
+  if (written !== undefined) return written === gold
   const read = new Date(given)
-  if (Number.isNaN(read.getTime())) return false
   // A date without a zone was read as local time.
-  const local = new Date(read.getTime() - read.getTimezoneOffset() * 60_000)
-  return Math.floor(local.getTime() / MS_OF_DAY) === Math.floor(Date.parse(day) / MS_OF_DAY)
+  return !Number.isNaN(read.getTime()) && read.toDateString() === new Date(`${gold}T00:00`).toDateString()
 }
 
 /** The words of gold's first name stand in the byline, or all of the byline in gold. */
