@@ -1,5 +1,6 @@
 import { readDateLine } from '../../src/features/dates.ts'
 import { NAME_SEPARATOR } from '../../src/metadata/head.ts'
+import { mean } from '../quality/scores.ts'
 
 /**
  * When a field is right. The page's own statement is gold, as people wrote it down; the rules forgive what is a matter of taste (the
@@ -30,6 +31,31 @@ export const IS_RIGHT: Readonly<Record<Field, (gold: string, given: string) => b
   title: isTitle,
   date: isDay,
   author: isAuthor,
+}
+
+/** A field over many pages; shares of those that state it. */
+export interface FieldSummary {
+  readonly n: number
+  readonly right: number | null
+  readonly wrong: number | null
+  readonly none: number | null
+}
+
+/**
+ * How often a field is right, wrong and not given.
+ * @param pages gold is null, or empty, where the page does not state the field
+ */
+export function summariseField(
+  field: Field,
+  pages: readonly { readonly gold: string | null; readonly given: string | null }[],
+): FieldSummary {
+  const kinds = pages.flatMap(({ gold, given }) => {
+    if (gold === null || gold === '') return []
+    if (given === null) return ['none']
+    return [IS_RIGHT[field](gold, given) ? 'right' : 'wrong']
+  })
+  const shareOf = (kind: string): number | null => mean(kinds.map((each) => Number(each === kind)))
+  return { n: kinds.length, right: shareOf('right'), wrong: shareOf('wrong'), none: shareOf('none') }
 }
 
 /**

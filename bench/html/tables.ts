@@ -2,7 +2,7 @@ import { mean, median, quantile, summarise, type Score } from '../quality/scores
 import { digits, drawSummary, drawTable, SUMMARY_HEAD } from '../quality/tables.ts'
 import type { Counts } from './causes.ts'
 import { FLOOR_ID, type Run } from './interleave.ts'
-import { FIELDS, IS_RIGHT } from './metadata.ts'
+import { FIELDS, summariseField } from './metadata.ts'
 
 /** What the bench prints about HTML: Markdown tables; shares and scores 0..1. */
 
@@ -85,18 +85,9 @@ export function drawMetadata(all: readonly Measured[]): string {
   const rows = all.map(({ name, runs }) => [
     name,
     ...FIELDS.flatMap((field) => {
-      const stated = runs.flatMap(({ row, extracted }) => {
-        const gold = row[field]
-        return gold === null || gold === '' ? [] : [{ gold, given: extracted[field] }]
-      })
-      const share = (is: (gold: string, given: string | null) => boolean): string =>
-        digits(mean(stated.map(({ gold, given }) => Number(is(gold, given)))))
-      return [
-        String(stated.length),
-        share((gold, given) => given !== null && IS_RIGHT[field](gold, given)),
-        share((gold, given) => given !== null && !IS_RIGHT[field](gold, given)),
-        share((_gold, given) => given === null),
-      ]
+      const pages = runs.map(({ row, extracted }) => ({ gold: row[field], given: extracted[field] }))
+      const { n, right, wrong, none } = summariseField(field, pages)
+      return [String(n), ...[right, wrong, none].map(digits)]
     }),
   ])
   return drawTable(['metadata', ...FIELDS.flatMap((field) => [`${field}, n`, 'right', 'wrong', 'none'])], rows)
