@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { foldOf, readFolds, readRows } from '../train/corpus.ts'
+import { takeEvery } from './quality/corpus.ts'
 import { loadScorer, mean } from './quality/scores.ts'
 import { evaluate, type Outcome, type Row } from './stories/outcome.ts'
 
@@ -46,12 +47,10 @@ export async function report(args: readonly string[]): Promise<void> {
 
 function* sampleRows(data: string, step: number): Generator<Sample> {
   for (const set of ['bundles-dev', 'pages-dev', 'multi-dev'] as const) {
-    const documents = new Map<string, number>()
-    for (const row of readRows(data, set) as readonly Row[]) {
-      const isNew = !documents.has(row.id)
-      const count = documents.get(row.id) ?? documents.size
-      documents.set(row.id, count)
-      if (count % step !== 0) continue
+    const seen = new Set<string>()
+    for (const row of takeEvery(readRows(data, set) as readonly Row[], step)) {
+      const isNew = !seen.has(row.id)
+      seen.add(row.id)
       if (set === 'bundles-dev') yield { row, names: namesOf(row) }
       if (set === 'bundles-dev' || row.gold == null || row.gold === '') continue
       const kind = set === 'pages-dev' ? 'pages' : row.flavor

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { cpuMillisecondsSince } from '../cpu.ts'
 import type { HtmlRow } from '../quality/corpus.ts'
 import { NOTHING, type Engine, type Extracted } from './engine.ts'
 
@@ -53,17 +54,12 @@ async function runOnce(engine: Engine, row: HtmlRow): Promise<Run> {
   const before = process.cpuUsage()
   try {
     const extracted = await engine.extract(row.html, row)
-    return { row, extracted, ms: millisecondsSince(before), isFailed: false }
+    return { row, extracted, ms: cpuMillisecondsSince(before), isFailed: false }
   } catch {
-    return { row, extracted: NOTHING, ms: millisecondsSince(before), isFailed: true }
+    return { row, extracted: NOTHING, ms: cpuMillisecondsSince(before), isFailed: true }
   } finally {
     unmute()
   }
-}
-
-function millisecondsSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
 }
 
 /** Some peers print what they dislike about a page. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { readFile } from '../../train/corpus.ts'
 
 /** The development data: rows with a raw text and what has to come out of it. Its README says how each set was made. */
 
@@ -49,32 +49,25 @@ export interface HtmlRow {
 
 /** Rows of every `step`-th document of a set, in the order of the file. */
 export function readRows(data: string, set: SetName, step = 1): readonly Row[] {
-  return (readDocuments(data, set, step) as readonly Omit<Row, 'set'>[]).map((row) => ({ set, ...row }))
+  return takeEvery(readFile(data, set) as readonly Omit<Row, 'set'>[], step).map((row) => ({ set, ...row }))
 }
 
 /** Every `step`-th page of `html-dev`, in the order of the file. */
 export function readHtmlRows(data: string, step = 1): readonly HtmlRow[] {
-  return readDocuments(data, 'html-dev', step) as readonly HtmlRow[]
+  return takeEvery(readFile(data, 'html-dev') as readonly HtmlRow[], step)
 }
 
-interface Document {
-  readonly id: string
-}
-
-/** Documents are counted by id, so that one comes with all its flavors: lines alone would give a step of 10 one scraper of five. */
-function readDocuments(data: string, file: string, step: number): readonly Document[] {
-  const rows: Document[] = []
+/**
+ * The rows of every `step`-th document. Documents are counted by id, so that one comes with all its flavors: rows alone would give a step
+ * of 10 one scraper of five.
+ */
+export function takeEvery<T extends { readonly id: string }>(rows: readonly T[], step: number): readonly T[] {
   const documents = new Map<string, number>()
-  for (const line of gunzipSync(readFileSync(join(data, `${file}.jsonl.gz`)))
-    .toString('utf8')
-    .split('\n')) {
-    if (line === '') continue
-    const row = JSON.parse(line) as Document
-    const count = documents.get(row.id) ?? documents.size
-    documents.set(row.id, count)
-    if (count % step === 0) rows.push(row)
-  }
-  return rows
+  return rows.filter(({ id }) => {
+    const count = documents.get(id) ?? documents.size
+    documents.set(id, count)
+    return count % step === 0
+  })
 }
 
 /**
