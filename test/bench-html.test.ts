@@ -52,7 +52,9 @@ const LAST = 'The bridge opened in 1931 and carries forty thousand cars on an or
 const PAGE: HtmlRow = {
   ...{ id: '1', flavor: 'html', url: null, author: null, date: null, with: [], without: [] },
   title: 'Bridge to close',
-  html: '<figure><img><figcaption>Cars queue before the old steel bridge in the morning</figcaption></figure>',
+  html: `<figure><img><figcaption>Cars queue before the old steel bridge in the morning</figcaption></figure>
+    <p class="photo-credit">Seen from the tower of the old town hall</p><div class="SignUp">News of the harbour each Friday</div>
+    <div class="has-newsletter">${'A story is no box. '.repeat(100)}</div>`,
   gold: ['Bridge to close', FIRST, SECOND, LAST].join('\n'),
 }
 
@@ -64,7 +66,10 @@ t.test('causes of words too many and too few', (t) => {
     [prose, 'prose inside it'],
     [SECOND, 'duplicated lines'],
     ['Cars queue before the old steel bridge in the morning', 'captions and credits'],
+    ['Seen from the tower of the old town hall', 'captions and credits'],
     ['Sign up for our newsletter', 'newsletter boxes'],
+    ['News of the harbour each Friday', 'newsletter boxes'],
+    ['A story is no box. A story is no box.', 'prose inside it'],
     ['By Jane Roe', 'bylines and dates'],
     ['Topics and places', 'short labels'],
   ] as const)

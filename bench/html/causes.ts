@@ -1,10 +1,10 @@
-import { Parser } from 'htmlparser2'
 import { readByline } from '../../src/features/byline.ts'
 import { measurePage } from '../../src/features/page.ts'
 import { readText } from '../../src/read/text.ts'
 import type { CleanResult } from '../../src/index.ts'
 import { compareLines, type ComparedLine } from '../quality/align.ts'
 import type { HtmlRow } from '../quality/corpus.ts'
+import { CAPTION, NEWSLETTER, readMarked, type Mark } from './marked.ts'
 import { textOf } from './text-of.ts'
 
 /**
@@ -106,12 +106,17 @@ function fieldsOf({ title, subtitle, byline, captions, section, siteName, publis
 /** Tells what a line looks like; null for what looks like anything else. */
 function readLooks(row: HtmlRow, text: string): (line: ComparedLine) => Surplus | null {
   const { blocks, lang } = measurePage(text, readText(text).blocks, { lang: null, url: null, title: null })
-  const captions = new Set(compareLines(text, captionsOf(row.html)).flatMap(({ start, isIn }) => (isIn ? [start] : [])))
-  return ({ start, text: line }) => {
-    const block = blocks.find((each) => each.end > start)
-    if (block?.cue?.kind === 'newsletter') return 'newsletter boxes'
-    if (block?.date != null || readByline(line, lang) !== null) return 'bylines and dates'
-    if (captions.has(start) || block?.credit != null) return 'captions and credits'
+  const isMarked = (mark: Mark): ((line: ComparedLine) => boolean) => {
+    const inMarked = compareLines(text, readMarked(row.html, mark)).flatMap(({ start, isIn }) => (isIn ? [start] : []))
+    const starts = new Set(inMarked)
+    return ({ start }) => starts.has(start)
+  }
+  const [isCaption, isNewsletter] = [isMarked(CAPTION), isMarked(NEWSLETTER)]
+  return (line) => {
+    const block = blocks.find(({ end }) => end > line.start)
+    if (block?.cue?.kind === 'newsletter' || isNewsletter(line)) return 'newsletter boxes'
+    if (block?.date != null || readByline(line.text, lang) !== null) return 'bylines and dates'
+    if (isCaption(line) || block?.credit != null) return 'captions and credits'
     return null
   }
 }
@@ -135,24 +140,4 @@ function count(lines: readonly ComparedLine[], causeOf: (line: ComparedLine) => 
     counts.set(cause, (counts.get(cause) ?? 0) + line.words)
   }
   return counts
-}
-
-/** What the page itself marks as captions, a line each. */
-function captionsOf(html: string): string {
-  const parts: string[] = []
-  let depth = 0
-  const parser = new Parser({
-    onopentag: (name) => {
-      if (name === 'figcaption') depth++
-      if (depth > 0) parts.push('\n')
-    },
-    onclosetag: (name) => {
-      if (name === 'figcaption') depth--
-    },
-    ontext: (text) => {
-      if (depth > 0) parts.push(text.replaceAll(/\s+/g, ' '))
-    },
-  })
-  parser.end(html)
-  return parts.join('')
 }

@@ -13,9 +13,9 @@ export interface Engines {
 }
 
 /** Loads what is asked for and no more: each engine is measured in a process that holds nothing else. */
-export async function loadEngines(ids: readonly string[]): Promise<Engines> {
+export async function loadEngines(ids: readonly string[], folds?: string): Promise<Engines> {
   const modes = MODE_IDS.filter((mode) => ids.includes(mode))
-  const onestory = modes.length === 0 ? [] : (await import('./onestory.ts')).createOnestory(modes)
+  const onestory = modes.length === 0 ? [] : (await import('./onestory.ts')).createOnestory(modes, folds)
   return { onestory, peers: await loadPeers(ids) }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Parser } from 'htmlparser2'
 import { cpuMillisecondsSince } from '../cpu.ts'
 import type { HtmlRow } from '../quality/corpus.ts'
@@ -59,6 +60,8 @@ async function runOnce(engine: Engine, row: HtmlRow): Promise<Run> {
     return { row, extracted: NOTHING, ms: cpuMillisecondsSince(before), isFailed: true }
   } finally {
     unmute()
+    // What a DOM holds weakly lives on until the event loop turns.
+    await setImmediate()
   }
 }
 

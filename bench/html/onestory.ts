@@ -1,4 +1,6 @@
 import { cleanHtml, createCleaner, type CleanResult, type Include, type ReadabilityMode } from '../../src/index.ts'
+import { examine } from '../../src/clean.ts'
+import { foldOf, readFolds } from '../../train/corpus.ts'
 import type { HtmlRow } from '../quality/corpus.ts'
 import { fieldOf, type Engine, type Extracted } from './engine.ts'
 
@@ -16,30 +18,40 @@ export interface Onestory extends Engine {
 
 /** Without a second opinion there is no DOM, and so no thread. */
 function createNever(): Onestory {
-  return toEngine('never', (row, include = []) =>
+  return toEngine('never', 'Onestory, never', (row, include = []) =>
     Promise.resolve(cleanHtml(row.html, { ...hintsOf(row), include, readability: 'never' })),
+  )
+}
+
+/** The same with what was fitted without the page's site: what to expect of pages that nobody fitted on. */
+function createOutOfFold(folder: string): Onestory {
+  const fitted = readFolds(folder)
+  return toEngine('never', 'Onestory, never, out of fold', (row, include = []) =>
+    Promise.resolve(examine(row.html, { ...hintsOf(row), include, readability: 'never' }, fitted[foldOf(row)]).answer),
   )
 }
 
 function createAsking(mode: ReadabilityMode): Onestory {
   const cleaner = createCleaner({ workers: 1, deadlineMs: DEADLINE })
-  const engine = toEngine(mode, (row, include = []) =>
+  const engine = toEngine(mode, `Onestory, ${mode}`, (row, include = []) =>
     cleaner.clean({ html: row.html, ...hintsOf(row), include, readability: mode }),
   )
   return { ...engine, close: () => cleaner.close() }
 }
 
-export function createOnestory(modes: readonly ReadabilityMode[]): readonly Onestory[] {
+/** @param folds where the scorers of the folds are; only `never` can be measured with them, since threads have the one that ships */
+export function createOnestory(modes: readonly ReadabilityMode[], folds?: string): readonly Onestory[] {
+  if (folds !== undefined) return modes.includes('never') ? [createOutOfFold(folds)] : []
   return modes.map((mode) => (mode === 'never' ? createNever() : createAsking(mode)))
 }
 
-function toEngine(mode: ReadabilityMode, answer: Answer): Onestory {
+function toEngine(id: ReadabilityMode, name: string, answer: Answer): Onestory {
   const extract = async (_html: string, row: HtmlRow): Promise<Extracted> => {
     const result = await answer(row)
     const { textContent, title, publishedTime, byline } = result
     return { text: textContent, title, date: publishedTime, author: byline, answer: result }
   }
-  return { id: mode, name: `Onestory, ${mode}`, extract, answer }
+  return { id, name, extract, answer }
 }
 
 function hintsOf(row: HtmlRow): { readonly url?: string } {

@@ -1,8 +1,7 @@
 import { mean, median, quantile, summarise, type Score } from '../quality/scores.ts'
 import { digits, drawSummary, drawTable, SUMMARY_HEAD } from '../quality/tables.ts'
-import type { Counts } from './causes.ts'
 import { FLOOR_ID, type Run } from './interleave.ts'
-import { FIELDS, summariseField } from './metadata.ts'
+import { FIELDS, IS_RIGHT, summariseField, type Field } from './metadata.ts'
 
 /** What the bench prints about HTML: Markdown tables; shares and scores 0..1. */
 
@@ -80,6 +79,17 @@ function ratiosOf(times: Times, other: Times | null): readonly string[] {
   )
 }
 
+/** Pages on which an engine has a field wrong or not at all, gold first. */
+export function listMisses(field: Field, { name, runs }: Measured): string {
+  const misses = runs.flatMap(({ row, extracted }) => {
+    const [gold, given] = [row[field] ?? '', extracted[field]]
+    return gold === '' || (given !== null && IS_RIGHT[field](gold, given))
+      ? []
+      : [`${row.id}  ${gold}\n      ${given ?? '-'}`]
+  })
+  return [`${name}, ${field}: ${misses.length} misses`, ...misses].join('\n')
+}
+
 /** Shares of the pages that state a field on which the answer has it right, has it wrong, or has none. */
 export function drawMetadata(all: readonly Measured[]): string {
   const rows = all.map(({ name, runs }) => [
@@ -91,34 +101,4 @@ export function drawMetadata(all: readonly Measured[]): string {
     }),
   ])
   return drawTable(['metadata', ...FIELDS.flatMap((field) => [`${field}, n`, 'right', 'wrong', 'none'])], rows)
-}
-
-/** Words by cause, a column an engine: share of all such words of the engine; the last row has the words a page. */
-export function drawCauses(
-  head: string,
-  causes: readonly string[],
-  all: readonly Measured[],
-  countsOf: (run: Run) => Counts,
-): string {
-  const columns = all.map(({ runs }) => sumOf(runs.map(countsOf)))
-  const named = causes.length > 0 ? causes : [...new Set(columns.flatMap((counts) => [...counts.keys()]))].sort()
-  const totals = columns.map((counts) => counts.values().reduce((sum, n) => sum + n, 0))
-  return drawTable(
-    [head, ...all.map(({ name }) => name)],
-    [
-      ...named.map((cause) => [
-        cause,
-        ...columns.map(
-          (counts, i) => `${((100 * (counts.get(cause) ?? 0)) / Math.max(1, totals[i] ?? 0)).toFixed(1)} %`,
-        ),
-      ]),
-      ['words a page', ...all.map(({ runs }, i) => ((totals[i] ?? 0) / Math.max(1, runs.length)).toFixed(1))],
-    ],
-  )
-}
-
-function sumOf(all: readonly Counts[]): Counts {
-  const sum = new Map<string, number>()
-  for (const counts of all) for (const [cause, n] of counts) sum.set(cause, (sum.get(cause) ?? 0) + n)
-  return sum
 }

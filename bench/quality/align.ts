@@ -96,6 +96,11 @@ export function compareLines(text: string, other: string): readonly ComparedLine
   )
 }
 
+/** Words as the lines count them. */
+export function countWords(text: string): number {
+  return tokenize(text).length
+}
+
 /** Words of the lines with a mark by where the lines went, most first. */
 export function countFates(
   lines: readonly MarkedLine[],
