@@ -27,7 +27,9 @@ function createNever(): Onestory {
 function createOutOfFold(folder: string): Onestory {
   const fitted = readFolds(folder)
   return toEngine('never', 'Onestory, never, out of fold', (row, include = []) =>
-    Promise.resolve(examine(row.html, { ...hintsOf(row), include, readability: 'never' }, fitted[foldOf(row)]).answer),
+    Promise.resolve(
+      examine({ html: row.html }, { ...hintsOf(row), include, readability: 'never' }, fitted[foldOf(row)]).answer,
+    ),
   )
 }
 
