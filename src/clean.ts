@@ -4,6 +4,7 @@ import { fingerprint } from './features/fingerprint.ts'
 import type { Measured, Opinion, Page } from './features/measured.ts'
 import { measurePage } from './features/page.ts'
 import { buildLedger, listRemovals } from './ledger.ts'
+import { completeStory } from './metadata/complete.ts'
 import { describeStory } from './metadata/describe.ts'
 import type { Scorer } from './model/index.ts'
 import { HEAD_AGAIN, METADATA_PASSES } from './metadata/index.ts'
@@ -86,8 +87,9 @@ export function examine(
     segment,
     story: renderStory(page, segment, rulings, include.has('content')),
   }))
-  const main = stories[choice.main]?.story
-  if (main === undefined) throw new Error('a page has no segment')
+  const found = stories[choice.main]?.story
+  if (found === undefined) throw new Error('a page has no segment')
+  const main = completeStory(found, page)
   const others = stories.filter((_, i) => i !== choice.main)
   const otherStories = others.map(({ segment, story }): OtherStory => ({ ...story, ...spanOf(page, segment) }))
   const storyOf = (id: number): number | null => {

@@ -1,0 +1,33 @@
+import type { Page } from '../features/measured.ts'
+import type { Story } from '../types.ts'
+import { findMarkedAuthor } from './stated/marked-author.ts'
+import { readStated, type Stated } from './stated/read-stated.ts'
+import { findStatedTitle } from './stated/stated-title.ts'
+
+/**
+ * Fills the fields of the main story from what a page of HTML states about itself; `Stated` has the precedence. A story of text is
+ * returned as it is.
+ */
+export function completeStory(story: Story, page: Page): Story {
+  const stated = readStated(page)
+  if (stated === null) return story
+  const published = stated.published ?? (story.publishedTime === null ? stated.guessed : null)
+  return {
+    ...story,
+    title: findStatedTitle(page)?.text ?? story.title,
+    byline: readAuthor(story, page, stated),
+    siteName: story.siteName ?? stated.siteName,
+    section: story.section ?? stated.section,
+    publishedTime: published?.iso ?? story.publishedTime,
+    publishedTimeRaw: published?.raw ?? story.publishedTimeRaw,
+  }
+}
+
+/** People whom the page states; then the one whom it marks beside the headline, its own byline, and who else is stated. */
+function readAuthor(story: Story, page: Page, { authors, isSite }: Stated): string | null {
+  const people = authors.filter((name) => !isSite(name))
+  if (people.length > 0) return people.join(', ')
+  const block = findStatedTitle(page)?.block ?? null
+  const marked = block === null ? null : findMarkedAuthor(page, block)
+  return marked ?? story.byline ?? (authors.length > 0 ? authors.join(', ') : null)
+}
