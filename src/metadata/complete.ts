@@ -1,7 +1,8 @@
 import type { Page } from '../features/measured.ts'
 import type { Story } from '../types.ts'
 import { findMarkedAuthor } from './stated/marked-author.ts'
-import { readStated, type Stated } from './stated/read-stated.ts'
+import { findIntroducedDate, findMarkedDate } from './stated/marked-date.ts'
+import { readStated, type Stated, type StatedDate } from './stated/read-stated.ts'
 import { findStatedTitle } from './stated/stated-title.ts'
 
 /**
@@ -11,7 +12,7 @@ import { findStatedTitle } from './stated/stated-title.ts'
 export function completeStory(story: Story, page: Page): Story {
   const stated = readStated(page)
   if (stated === null) return story
-  const published = stated.published ?? (story.publishedTime === null ? stated.guessed : null)
+  const published = stated.published ?? readDate(story, page, stated)
   return {
     ...story,
     title: findStatedTitle(page)?.text ?? story.title,
@@ -30,4 +31,11 @@ function readAuthor(story: Story, page: Page, { authors, isSite }: Stated): stri
   const block = findStatedTitle(page)?.block ?? null
   const marked = block === null ? null : findMarkedAuthor(page, block)
   return marked ?? story.byline ?? (authors.length > 0 ? authors.join(', ') : null)
+}
+
+/** What the story's own head says; then what stands beside the headline, and what is left. Null to leave the story's own. */
+function readDate(story: Story, page: Page, { guessed }: Stated): StatedDate | null {
+  if (story.publishedTime !== null) return null
+  const block = findStatedTitle(page)?.block ?? null
+  return (block === null ? null : findMarkedDate(page, block)) ?? guessed ?? findIntroducedDate(page)
 }
