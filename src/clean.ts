@@ -14,6 +14,7 @@ import type { Declared } from './read/html/declared.ts'
 import { readHtml, type HtmlReadResult } from './read/html.ts'
 import { readText } from './read/text.ts'
 import { renderHtml } from './render/html.ts'
+import { renderShapes } from './render/shapes.ts'
 import { renderText } from './render/text.ts'
 import { runPasses, type Rulings } from './run-passes.ts'
 import type { BoundaryWeights } from './stories/boundary.ts'
@@ -139,12 +140,14 @@ function runStoryPasses(page: Page, segment: Segment, before: Rulings, isOnly: b
 function renderStory(page: Page, segment: Segment, rulings: Rulings, withContent: boolean): Story {
   const blocks = page.blocks.slice(segment.first, segment.last + 1)
   const body = blocks.filter((block) => !rulings.has(block.id))
-  const textContent = renderText(body, (block, before) => isClose(page, block, before))
+  const isNear = (block: Measured, before: Measured): boolean => isClose(page, block, before)
+  const textContent = renderText(body, isNear)
+  const render = page.declared === null ? renderHtml : (): string => renderShapes(page, body, isNear)
   return {
     ...describeStory(page, blocks, body, rulings),
     textContent,
     length: textContent.length,
-    content: withContent ? renderHtml(textContent) : null,
+    content: withContent ? render(textContent) : null,
   }
 }
 
