@@ -16,6 +16,7 @@ export const PROBLEM_OF_ERROR: Readonly<Record<ErrorCode, ProblemCode>> = {
   INPUT_TOO_LARGE: 'body-too-large',
   OVERLOADED: 'overloaded',
   DEADLINE_EXCEEDED: 'deadline-exceeded',
+  UNPROCESSABLE: 'unprocessable',
   CLOSED: 'draining',
 }
 

@@ -21,6 +21,7 @@ export const PROBLEMS = {
   'encoding-unsupported': { status: 415, title: 'The content encoding is not supported.' },
   'input-missing': { status: 422, title: 'The JSON body has no text.' },
   'input-ambiguous': { status: 422, title: 'The JSON body has more than one input.' },
+  unprocessable: { status: 422, title: 'The document could not be cleaned.' },
   'headers-too-large': { status: 431, title: 'The header section is larger than the limit.' },
   internal: { status: 500, title: 'The service failed.' },
   overloaded: { status: 503, title: 'The service has more work waiting than it can do in time.' },
