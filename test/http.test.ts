@@ -137,7 +137,22 @@ t.test('bytes are decoded by parameter, mark and sniffing; doubt is told', async
       'a\uFFFDb',
       ['invalid-bytes'],
     ],
-    ['broken, not declared', Buffer.from([0x61, 0xff]), 'text/plain', 'a\uFFFD', ['charset-guessed', 'invalid-bytes']],
+    ['not UTF-8, not declared', Buffer.from('caf\xe9', 'latin1'), 'text/plain', 'café', ['charset-guessed']],
+    [
+      'UTF-8 cut in a letter',
+      Buffer.from('Grüße ü').subarray(0, -1),
+      'text/plain',
+      'Grüße \uFFFD',
+      ['charset-guessed', 'invalid-bytes'],
+    ],
+    [
+      'Big5 with a byte that it lacks',
+      Buffer.from([0x80, 0x41]),
+      'text/plain; charset=big5',
+      '\uFFFDA',
+      ['invalid-bytes'],
+    ],
+    ['U+FFFD of UTF-16', utf16('\uFEFFa\uFFFDb'), 'text/plain', 'a\uFFFDb', []],
     ['U+FFFD of the input', Buffer.from('a\uFFFDb'), 'text/plain', 'a\uFFFDb', []],
     ['JSON in UTF-16', utf16('\uFEFF{"text":"Grüße"}'), 'application/json', 'Grüße', []],
   ]
