@@ -46,10 +46,14 @@ function encodingOf(request: FastifyRequest): string {
 function inflate(payload: Readable, encoding: keyof typeof INFLATERS, ratioLimit: number): Readable {
   const inflater = INFLATERS[encoding]()
   const guard = new RatioGuard(ratioLimit, () => inflater.bytesWritten)
-  pipeline(payload, inflater, (error?: NodeJS.ErrnoException | null) => {
-    if (error !== null && error !== undefined) guard.destroy(isBrokenOff(error) ? error : malformed(encoding))
+  // The callback of the pipeline comes at the end of the input, before the inflater may find that more was due.
+  inflater.on('error', (error: NodeJS.ErrnoException) => {
+    guard.destroy(isBrokenOff(error) ? error : malformed(encoding))
   })
   guard.once('close', () => inflater.destroy())
+  // Who reads the guard hears of errors too; where the request was refused already, nobody does.
+  guard.on('error', () => undefined)
+  pipeline(payload, inflater, () => undefined)
   return inflater.pipe(guard)
 }
 

@@ -110,7 +110,7 @@ async function* renderLines(
     if (problem.code === 'internal') request.log.error({ err: error }, 'failed')
     // The rest of the body is not read: what comes next on this connection would not be a request.
     reply.raw.once('finish', () => {
-      request.raw.socket.destroySoon()
+      request.raw.destroy()
     })
     yield `${JSON.stringify({ id: null, line: null, problem: describeProblem(problem, request.id) })}\n`
   }
