@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { AddressInfo, Socket } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
@@ -539,7 +538,16 @@ t.test('slow clients are closed while others are served', async (t) => {
   ]
   const EACH = 60
   const sockets = attacks.flatMap(([, first, drip]) => Array.from({ length: EACH }, () => attack(port, first, drip)))
-  const ended = Promise.all(sockets.map(async (socket) => socket.closed || once(socket, 'close')))
+  const ended = Promise.all(
+    sockets.map(
+      (socket) =>
+        new Promise<void>((resolve) => {
+          socket.once('close', () => {
+            resolve()
+          })
+        }),
+    ),
+  )
   const served: number[] = []
   const isOver = ended.then(() => true)
   const address = `http://127.0.0.1:${port}/clean`
