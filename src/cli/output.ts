@@ -29,3 +29,14 @@ export function describeSystemError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return 'errno' in error && typeof error.errno === 'number' ? getSystemErrorMessage(error.errno) : error.message
 }
+
+/** C1 controls, which some terminals obey, and controls of direction; JSON.stringify escapes C0 alone. */
+const UNSAFE = /[\x7F-\x9F\u2028-\u202E\u2066-\u2069]/g
+
+/** JSON that does a terminal no harm. */
+export function toJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    UNSAFE,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
