@@ -25,6 +25,8 @@ interface Job {
   readonly form: (typeof FORMS)[number] | 'text'
   /** Other stories are shown where they stand, not folded. */
   readonly unfold: boolean
+  /** Other options, to compare the answers with; undefined to answer. */
+  readonly diff: string | undefined
   readonly options: CleanOptions
   readonly input: InputOptions
 }
@@ -32,6 +34,7 @@ interface Job {
 /** `onestory clean`: one input after the other, each answered as soon as it is done. Resolves to the exit code. */
 export async function clean(args: readonly string[]): Promise<number> {
   const job = readArguments(args)
+  if (job.diff !== undefined) return compare(job, job.diff)
   const { createCleaner, ...renderers } = await loadEngine()
   const cleaner = createCleaner({ workers: 1 })
   const hasHeaders = job.files.length > 1 && job.form !== 'json'
@@ -71,6 +74,7 @@ function readArguments(args: readonly string[]): Job {
       markdown: { type: 'boolean', default: false },
       explain: { type: 'boolean', default: false },
       unfold: { type: 'boolean', default: false },
+      diff: { type: 'string' },
       ...CLEAN_OPTIONS,
       ...INPUT_OPTIONS,
     },
@@ -87,9 +91,18 @@ function readArguments(args: readonly string[]): Job {
     files,
     form,
     unfold: values.unfold,
+    diff: values.diff,
     input: readInputOptions(values),
     options: form === 'explain' ? { ...options, include: ['ledger'] } : options,
   }
+}
+
+/** The answers as they are against those with other options. */
+async function compare({ files, form, options, input }: Job, other: string): Promise<number> {
+  if (form !== 'text' && form !== 'json') throw new UsageError(`--${form} and --diff exclude each other`)
+  const { diffOptions, readOptionSet } = await import('./diff.ts')
+  const changed = { ...options, ...readOptionSet('--diff', other) }
+  return diffOptions(files, [options, changed], input, form === 'json')
 }
 
 interface Answer {

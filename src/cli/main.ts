@@ -9,6 +9,9 @@ type Command = (args: readonly string[]) => Promise<number>
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['clean', async (args) => (await import('./clean.ts')).clean(args)],
+  ['batch', async (args) => (await import('./batch.ts')).batch(args)],
+  ['check', async (args) => (await import('./check.ts')).check(args)],
+  ['diff', async (args) => (await import('./diff.ts')).diff(args)],
   ['serve', serve],
   ['help', help],
 ])

@@ -1,0 +1,148 @@
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { CleanOptions } from '../options.ts'
+import type { Cleaner } from '../worker/cleaner.ts'
+import { answerItem, idOf, type Answered } from './batch-answer.ts'
+import { checkOutput, resumeOutput, writeLines, type Mode } from './batch-output.ts'
+import { describeDone, watchProgress, type Done } from './batch-progress.ts'
+import { openSource, untilAborted, type BatchSource, type Item } from './batch-source.ts'
+import { EXIT, InputError, UsageError } from './failures.ts'
+import { inOrder } from './in-order.ts'
+import { nameOf, STDIN, type InputOptions } from './input.ts'
+import { CLEAN_OPTIONS, INPUT_OPTIONS, readCleanOptions, readCount, readInputOptions } from './options.ts'
+import { complain, describeSystemError } from './output.ts'
+
+/** Documents under way for each thread: one that is long holds up the answers behind it, and the other threads go on. */
+const DOCUMENTS_A_THREAD = 8
+/** UTF-16 code units of lines under way; files of a folder count as none before they are read. */
+const MAX_WEIGHT = 64 * 2 ** 20
+const MAX_WORKERS = 256
+/** Time for one document, waiting included, seconds. */
+const DEADLINE_S = 60
+const MAX_DEADLINE_S = 3600
+
+interface Job {
+  readonly input: string
+  readonly output: string
+  readonly mode: Mode
+  readonly workers: number
+  readonly deadlineMs: number
+  readonly options: CleanOptions
+  readonly reading: InputOptions
+}
+
+/** `onestory batch`: many documents, by all cores, answers in order. Resolves to the exit code. */
+export async function batch(args: readonly string[]): Promise<number> {
+  const job = readArguments(args)
+  await checkOutput(job.output, job.input, job.mode)
+  const { createCleaner } = await import('../worker/cleaner.ts')
+  try {
+    const source = await openSource(job.input, process.stderr.isTTY)
+    const held = job.mode === 'resume' ? await resumeOutput(job.output, source.items, idOf) : 0
+    if (held > 0) complain(`going on after ${held} answers`)
+    const { workers, deadlineMs } = job
+    const cleaner = createCleaner({ workers, deadlineMs, maxQueue: workers * DOCUMENTS_A_THREAD })
+    try {
+      return await run(job, source, cleaner)
+    } finally {
+      await cleaner.close()
+    }
+  } catch (error) {
+    if (!(error instanceof InputError) && !isSystemError(error)) throw error
+    complain(describeSystemError(error))
+    return EXIT.unreadable
+  }
+}
+
+/** @throws {UsageError} */
+function readArguments(args: readonly string[]): Job {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      output: { type: 'string', short: 'o', default: STDIN },
+      resume: { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
+      workers: { type: 'string' },
+      deadline: { type: 'string' },
+      ...CLEAN_OPTIONS,
+      ...INPUT_OPTIONS,
+    },
+  })
+  const [input, ...more] = positionals
+  if (input === undefined || more.length > 0) throw new UsageError('batch takes one input: a file, a folder or "-"')
+  if (values.resume && values.force) throw new UsageError('--resume and --force exclude each other')
+  return {
+    input,
+    output: values.output,
+    mode: values.resume ? 'resume' : values.force ? 'force' : 'new',
+    workers: readCount('workers', values.workers, MAX_WORKERS) ?? availableParallelism(),
+    deadlineMs: 1000 * (readCount('deadline', values.deadline, MAX_DEADLINE_S) ?? DEADLINE_S),
+    options: readCleanOptions(values),
+    reading: readInputOptions(values),
+  }
+}
+
+async function run(job: Job, source: BatchSource, cleaner: Cleaner): Promise<number> {
+  const began = performance.now()
+  let done: Done = { documents: 0, characters: 0, problems: 0, empty: 0 }
+  const interrupt = watchSignals()
+  const progress = watchProgress(process.stderr, () => done, source.progress)
+  const work = (item: Item): Promise<Answered> => answerItem(item, cleaner, job.options, job.reading)
+  const limits = { items: job.workers * DOCUMENTS_A_THREAD, weight: MAX_WEIGHT }
+  async function* answers(): AsyncGenerator<string> {
+    const items = untilAborted(source.items, interrupt.signal)
+    for await (const answer of inOrder(items, work, limits, weightOf)) {
+      done = count(done, answer)
+      yield `${answer.line}\n`
+    }
+  }
+  try {
+    await writeLines(job.output, job.mode, answers())
+  } finally {
+    progress.stop()
+    interrupt.stop()
+  }
+  complain(`${nameOf(job.input)}: ${describeDone(done, performance.now() - began)}`)
+  if (interrupt.signal.aborted) {
+    complain(job.output === STDIN ? 'stopped early' : 'stopped early; --resume goes on from here')
+    return EXIT.interrupted
+  }
+  return done.problems > 0 ? EXIT.unreadable : EXIT.ok
+}
+
+function weightOf(item: Item): number {
+  return 'line' in item ? item.line.text.length : 0
+}
+
+function count(done: Done, { characters, isProblem, isEmpty }: Answered): Done {
+  return {
+    documents: done.documents + 1,
+    characters: done.characters + characters,
+    problems: done.problems + Number(isProblem),
+    empty: done.empty + Number(isEmpty),
+  }
+}
+
+/** The first signal asks for an end of what is under way, the second ends at once. */
+function watchSignals(): { readonly signal: AbortSignal; readonly stop: () => void } {
+  const controller = new AbortController()
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted)
+    complain('finishing what is under way; once more to stop at once')
+    controller.abort()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return {
+    signal: controller.signal,
+    stop: () => {
+      process.off('SIGINT', onSignal)
+      process.off('SIGTERM', onSignal)
+    },
+  }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'errno' in error && typeof error.errno === 'number'
+}
