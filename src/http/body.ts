@@ -2,8 +2,8 @@ import { MIMEType } from 'node:util'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { decodeBytes, findCharset, type Decoded } from '../read/decode.ts'
 import type { Warning } from '../types.ts'
-import { HttpProblem } from './problems.ts'
-import type { CleanBody } from './schemas.ts'
+import { Problem } from '../problems.ts'
+import type { DocumentBody } from '../batch/document.ts'
 
 const TEXT_TYPES = ['text/plain', 'text/markdown']
 const JSON_TYPE = 'application/json'
@@ -20,12 +20,12 @@ declare module 'fastify' {
 
 /**
  * Refuses, by the headers alone, a body that cannot be read. For `onRequest`: nothing is received in vain.
- * @throws {HttpProblem} with a status of 415
+ * @throws {Problem} with a status of 415
  */
 export function requireReadableBody(request: FastifyRequest): void {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? ''
   if (encoding !== '' && encoding !== 'identity') {
-    throw new HttpProblem('encoding-unsupported', 'Send the body as it is, without content-encoding.', {
+    throw new Problem('encoding-unsupported', 'Send the body as it is, without content-encoding.', {
       headers: { 'accept-encoding': 'identity' },
     })
   }
@@ -33,32 +33,29 @@ export function requireReadableBody(request: FastifyRequest): void {
   const charset = findDeclaredCharset(request)
   if (charset !== undefined && findCharset(charset) === null) {
     const detail = `There is no charset of the name "${charset.slice(0, 64)}" in the Encoding standard.`
-    throw new HttpProblem('charset-unsupported', detail)
+    throw new Problem('charset-unsupported', detail)
   }
 }
 
 function requireKnownType(header: string | undefined): void {
   if (header === undefined || header.trim() === '') {
-    throw new HttpProblem('type-missing', `Say what the body is; ${HOW_TO_SEND}`)
+    throw new Problem('type-missing', `Say what the body is; ${HOW_TO_SEND}`)
   }
   const type = parseType(header)?.essence
-  if (type === undefined) throw new HttpProblem('type-unsupported', 'The content-type header is malformed.')
+  if (type === undefined) throw new Problem('type-unsupported', 'The content-type header is malformed.')
   if (HTML_TYPES.includes(type)) throw htmlUnsupported()
   if (FORM_TYPES.includes(type)) {
-    throw new HttpProblem('form-encoded', `Forms lose line breaks. Send the text as it is, ${HOW_TO_SEND}`)
+    throw new Problem('form-encoded', `Forms lose line breaks. Send the text as it is, ${HOW_TO_SEND}`)
   }
   if (type !== JSON_TYPE && !TEXT_TYPES.includes(type)) {
     const known = [...TEXT_TYPES, JSON_TYPE].join(', ')
-    throw new HttpProblem(
-      'type-unsupported',
-      `Of ${type.slice(0, 100)} nothing is known. Send ${known}; ${HOW_TO_SEND}`,
-    )
+    throw new Problem('type-unsupported', `Of ${type.slice(0, 100)} nothing is known. Send ${known}; ${HOW_TO_SEND}`)
   }
 }
 
 /** HTML is to come; until then a client learns what to do instead. */
-export function htmlUnsupported(): HttpProblem {
-  return new HttpProblem(
+export function htmlUnsupported(): Problem {
+  return new Problem(
     'html-unsupported',
     'HTML comes in a later version. Text works: send the text of the page as text/plain, or as {"text": …}.',
   )
@@ -79,12 +76,12 @@ function parseType(header: string): MIMEType | undefined {
   }
 }
 
-/** Reads bodies as bytes and decodes them. Both kinds arrive at the route as a `CleanBody`. */
+/** Reads bodies as bytes and decodes them. Both kinds arrive at the route as a `DocumentBody`. */
 export function addBodyParsers(app: FastifyInstance): void {
   app.decorateRequest('decodeWarnings')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(TEXT_TYPES, { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
-    const body: CleanBody = { text: decode(request, bytes).text }
+    const body: DocumentBody = { text: decode(request, bytes).text }
     done(null, body)
   })
   const parseJson = app.getDefaultJsonParser('error', 'error')

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { HttpProblem } from './problems.ts'
+import { Problem } from '../problems.ts'
 
 /**
  * What every request passes before its route: headers that all answers have, a look at the address and the method,
@@ -27,8 +27,8 @@ function requireHost(app: FastifyInstance): void {
   })
 }
 
-function hostMissing(): HttpProblem {
-  return new HttpProblem('http-malformed', 'HTTP/1.1 asks for a host header.', { headers: { connection: 'close' } })
+function hostMissing(): Problem {
+  return new Problem('http-malformed', 'HTTP/1.1 asks for a host header.', { headers: { connection: 'close' } })
 }
 
 /**
@@ -43,7 +43,7 @@ function refuseWhileDraining(app: FastifyInstance): void {
   })
   app.addHook('onRequest', (request, _reply, done) => {
     const refused = draining && request.routeOptions.url !== '/healthz'
-    done(refused ? new HttpProblem('draining', 'Send the request again, to another instance.', RETRY) : undefined)
+    done(refused ? new Problem('draining', 'Send the request again, to another instance.', RETRY) : undefined)
   })
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (draining) reply.header('connection', 'close')
@@ -66,11 +66,11 @@ function requireRoute(app: FastifyInstance): void {
   })
 }
 
-function missRoute(methods: ReadonlyMap<string, ReadonlySet<string>>, path: string): HttpProblem {
+function missRoute(methods: ReadonlyMap<string, ReadonlySet<string>>, path: string): Problem {
   const allowed = methods.get(path)
-  if (allowed === undefined) return new HttpProblem('not-found', `There are ${[...methods.keys()].sort().join(', ')}.`)
+  if (allowed === undefined) return new Problem('not-found', `There are ${[...methods.keys()].sort().join(', ')}.`)
   const names = [...allowed].sort().join(', ')
-  return new HttpProblem('method-not-allowed', `Use ${names}.`, { headers: { allow: names } })
+  return new Problem('method-not-allowed', `Use ${names}.`, { headers: { allow: names } })
 }
 
 function pathOf(url: string): string {

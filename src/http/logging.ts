@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LoggerOptions } from 'pino'
 import type { CleanResult } from '../types.ts'
 import type { Config } from './config.ts'
-import type { ProblemCode } from './problems.ts'
+import type { ProblemCode } from '../problems.ts'
 
 /** What the log line of a request says beyond method, route, status and time: sizes, counts, names from closed lists. */
 export interface RequestFacts {

@@ -1,4 +1,4 @@
-import { HttpProblem } from './problems.ts'
+import { Problem } from '../problems.ts'
 
 /** The forms of an answer, the preferred one first. */
 export const FORMATS = ['application/json', 'text/plain', 'text/markdown'] as const
@@ -14,7 +14,7 @@ interface Range {
 /**
  * Chooses the form of the answer: highest weight first, then what the client names exactly before what it only
  * admits with `*`, then the client's order, then ours. No header, or an empty one, admits everything.
- * @throws {HttpProblem} not-acceptable
+ * @throws {Problem} not-acceptable
  * @see RFC 9110 12.5.1
  */
 export function chooseFormat(accept: string | undefined): Format {
@@ -24,7 +24,7 @@ export function chooseFormat(accept: string | undefined): Format {
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality || b.exactness - a.exactness || a.position - b.position)
   const best = ranked[0]
-  if (best === undefined) throw new HttpProblem('not-acceptable', `An answer can be had as ${FORMATS.join(', ')}.`)
+  if (best === undefined) throw new Problem('not-acceptable', `An answer can be had as ${FORMATS.join(', ')}.`)
   return best.format
 }
 

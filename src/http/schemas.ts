@@ -1,21 +1,11 @@
-import { Type, type TSchema, type TUnsafe } from 'typebox'
-import { INCLUDES, READABILITY, type Include, type ReadabilityMode } from '../options.ts'
+import { Type, type TUnsafe } from 'typebox'
+import { INCLUDES, READABILITY, type ReadabilityMode } from '../options.ts'
 import { BLOCK_FIELDS, REASONS, WARNING_CODES, type CleanResult } from '../types.ts'
-import { PROBLEMS, PROBLEM_TYPE, type ProblemBody } from './problems.ts'
+import { HINTS, nullable, nullableEnum } from '../batch/document.ts'
+import { PROBLEMS, PROBLEM_TYPE, type ProblemBody } from '../problems.ts'
 
 // Each schema is given the type it stands for, by `Unsafe`: the types are written once, in types.ts, and a test holds
 // real answers against the schemas.
-
-/** JSON body of `POST /clean`; text bodies are brought into the same form. Null counts as absent. */
-export interface CleanBody {
-  readonly text?: string | null
-  readonly html?: string | null
-  readonly url?: string | null
-  readonly title?: string | null
-  readonly lang?: string | null
-  readonly include?: readonly Include[] | null
-  readonly readability?: ReadabilityMode | null
-}
 
 /** Query of `POST /clean`. */
 export interface CleanQuery {
@@ -28,35 +18,9 @@ export interface CleanQuery {
   readonly charset?: string
 }
 
-// Two kinds in one `type` instead of a union: ajv then says what is wrong, and the serializer needs no validator.
-const nullable = (schema: TSchema & { type?: string }): TSchema =>
-  Type.Unsafe({ ...schema, type: [schema.type ?? 'string', 'null'] })
-const nullableEnum = (values: readonly string[]): TSchema =>
-  Type.Unsafe({ type: ['string', 'null'], enum: [...values, null] })
 const closed = { additionalProperties: false }
 const text = Type.String()
 const offset = Type.Integer({ minimum: 0 })
-
-const HINTS = {
-  url: Type.String({ maxLength: 8192, description: 'Where the page came from; never fetched' }),
-  title: Type.String({ maxLength: 4096, description: 'The title as the caller knows it' }),
-  lang: Type.String({ maxLength: 64, description: 'BCP 47 tag of the language' }),
-}
-
-export const CLEAN_BODY: TUnsafe<CleanBody> = Type.Unsafe<CleanBody>(
-  Type.Object(
-    {
-      text: Type.Optional(nullable(text)),
-      html: Type.Optional(nullable(text)),
-      url: Type.Optional(nullable(HINTS.url)),
-      title: Type.Optional(nullable(HINTS.title)),
-      lang: Type.Optional(nullable(HINTS.lang)),
-      include: Type.Optional(nullable(Type.Array(Type.Enum([...INCLUDES])))),
-      readability: Type.Optional(nullableEnum(READABILITY)),
-    },
-    closed,
-  ),
-)
 
 export const CLEAN_QUERY: TUnsafe<CleanQuery> = Type.Unsafe<CleanQuery>(
   Type.Object(
@@ -152,7 +116,7 @@ export const PROBLEM_BODY: TUnsafe<ProblemBody> = Type.Unsafe<ProblemBody>(
       title: text,
       status: Type.Integer(),
       detail: text,
-      instance: text,
+      instance: Type.Optional(text),
       code: Type.Enum(Object.keys(PROBLEMS)),
       errors: Type.Optional(Type.Array(Type.Object({ pointer: text, detail: text }, closed))),
     },

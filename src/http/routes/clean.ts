@@ -1,20 +1,14 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { DOCUMENT, type DocumentBody } from '../../batch/document.ts'
 import { INCLUDES, type CleanOptions, type Include } from '../../options.ts'
 import { renderMarkdown } from '../../render/markdown.ts'
 import type { CleanResult } from '../../types.ts'
 import { addBodyParsers, htmlUnsupported, requireReadableBody } from '../body.ts'
 import { measureCleaning } from '../logging.ts'
 import { chooseFormat, type Format } from '../negotiate.ts'
-import { HttpProblem } from '../problems.ts'
-import {
-  CLEAN_BODY,
-  CLEAN_QUERY,
-  CLEAN_RESULT,
-  PROBLEM_RESPONSES,
-  type CleanBody,
-  type CleanQuery,
-} from '../schemas.ts'
+import { Problem } from '../../problems.ts'
+import { CLEAN_QUERY, CLEAN_RESULT, PROBLEM_RESPONSES, type CleanQuery } from '../schemas.ts'
 
 /** Cleans one text: in line, or elsewhere and later. */
 export type Clean = (text: string, options: CleanOptions) => CleanResult | Promise<CleanResult>
@@ -32,7 +26,7 @@ declare module 'fastify' {
 
 const schema = {
   querystring: CLEAN_QUERY,
-  body: CLEAN_BODY,
+  body: DOCUMENT,
   response: {
     200: {
       description: 'The one story',
@@ -73,19 +67,19 @@ const renderAs: Readonly<Record<Format, (result: CleanResult) => CleanResult | s
   'text/markdown': renderMarkdown,
 }
 
-function requireText(body: CleanBody): string {
+function requireText(body: DocumentBody): string {
   const text = body.text ?? null
   const html = body.html ?? null
   if (text !== null && html !== null) {
-    throw new HttpProblem('input-ambiguous', 'Send one of "text" and "html", not both.')
+    throw new Problem('input-ambiguous', 'Send one of "text" and "html", not both.')
   }
   if (html !== null) throw htmlUnsupported()
-  if (text === null) throw new HttpProblem('input-missing', 'Send the text as {"text": …}.')
+  if (text === null) throw new Problem('input-missing', 'Send the text as {"text": …}.')
   return text
 }
 
 /** Options may stand in the query and in a JSON body; where both have one, the body goes first. */
-function joinOptions(query: CleanQuery, body: CleanBody): CleanOptions {
+function joinOptions(query: CleanQuery, body: DocumentBody): CleanOptions {
   const url = body.url ?? query.url
   const title = body.title ?? query.title
   const lang = body.lang ?? query.lang
@@ -105,7 +99,7 @@ function readIncludes(include: CleanQuery['include'] = []): Include[] {
     .map((name) => {
       const known = INCLUDES.find((value) => value === name)
       if (known !== undefined) return known
-      throw new HttpProblem('options-invalid', `include takes ${INCLUDES.join(', ')}.`, {
+      throw new Problem('options-invalid', `include takes ${INCLUDES.join(', ')}.`, {
         errors: [{ pointer: '/include', detail: `must be of ${INCLUDES.join(', ')}` }],
       })
     })
