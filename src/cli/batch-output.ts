@@ -1,14 +1,14 @@
 import { createWriteStream } from 'node:fs'
-import { open, rename, rm, stat, truncate } from 'node:fs/promises'
+import { rename, rm, stat, truncate } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { Item } from './batch-source.ts'
+import { splitLines } from '../batch/lines.ts'
 import { InputError, UsageError } from './failures.ts'
 import { STDIN } from './input.ts'
-import { readLines, type Line } from './lines.ts'
-import { describeSystemError } from './output.ts'
+import { MAX_LINE_BYTES, readBytes } from './lines.ts'
 
+const LINE_FEED = 0x0a
 const GZIP_NAME = /\.gz$/i
 /** What is kept of a torn file is written here first. */
 const PART = '.part'
@@ -38,98 +38,97 @@ async function statOf(path: string) {
 }
 
 /**
- * Goes through the answers that an output holds and the items they answer, and cuts off what was torn when the writing ended.
- * @param items are advanced past those that have their answer
- * @param idOf the id that the answer of an item has, as JSON
+ * Goes through the answers that an output holds and the documents they answer, and cuts off what was torn when the writing ended.
+ * @param skip passes over the next document and gives the id of its answer as JSON, null when there is none
  * @returns how many answers there are
- * @throws {InputError} when an answer is not that of its item; the output is as it was then
+ * @throws {InputError} when an answer is not that of its document; the output is as it was then
  */
-export async function resumeOutput(
-  output: string,
-  items: AsyncGenerator<Item>,
-  idOf: (item: Item) => string,
-): Promise<number> {
+export async function resumeOutput(output: string, skip: () => Promise<string | null>): Promise<number> {
   if ((await statOf(output)) === null) return 0
-  const { done, end, isTorn } = await verify(output, items, idOf)
-  if (isTorn && GZIP_NAME.test(output)) await rewrite(output, done)
-  else if (isTorn) await truncate(output, end)
+  if (!GZIP_NAME.test(output)) {
+    const whole = createWholeLines(output)
+    const done = await verify(output, whole.bytes, skip)
+    if (whole.isTorn()) await truncate(output, whole.end())
+    return done
+  }
+  if (!(await isTornFile(output))) return verify(output, createWholeLines(output).bytes, skip)
+  const part = `${output}${PART}`
+  try {
+    await pipeline(createWholeLines(output).bytes, createGzip(), createWriteStream(part, { flush: true }))
+    const done = await verify(output, readBytes(part), skip)
+    await rename(part, output)
+    return done
+  } finally {
+    await rm(part, { force: true })
+  }
+}
+
+async function isTornFile(file: string): Promise<boolean> {
+  const whole = createWholeLines(file)
+  while ((await whole.bytes.next()).done !== true);
+  return whole.isTorn()
+}
+
+/** Counts the answers. @throws {InputError} */
+async function verify(
+  output: string,
+  answers: AsyncIterable<Uint8Array>,
+  skip: () => Promise<string | null>,
+): Promise<number> {
+  let done = 0
+  for await (const { number, bytes } of splitLines(answers, MAX_LINE_BYTES)) {
+    const [id, wanted] = [bytes === null ? null : idIn(bytes), await skip()]
+    if (id === null || id !== wanted) {
+      const [here, there] = [id ?? 'no document', wanted ?? 'no more documents']
+      throw new InputError(`${output}, line ${number}: answers ${here}, where the input has ${there}`)
+    }
+    done++
+  }
   return done
 }
 
-interface Verified {
-  /** Answers that are whole. */
-  readonly done: number
-  /** Where they end, bytes. */
-  readonly end: number
-  readonly isTorn: boolean
+interface WholeLines {
+  readonly bytes: AsyncGenerator<Buffer>
+  /** Where the last whole line ends, after inflating. */
+  readonly end: () => number
+  /** Something stands behind the last whole line, or a compressed file breaks off. */
+  readonly isTorn: () => boolean
 }
 
-async function verify(output: string, items: AsyncGenerator<Item>, idOf: (item: Item) => string): Promise<Verified> {
-  let done = 0
+/** The bytes of a file up to its last line break, and how it ends. */
+function createWholeLines(file: string): WholeLines {
   let end = 0
-  const lines = readLines(output)
-  for (;;) {
-    const line = await nextWhole(lines)
-    if (line === 'end' || line === 'torn') return { done, end, isTorn: line === 'torn' }
-    const item = await items.next()
-    const wanted = item.done === true ? null : idOf(item.value)
-    const id = idIn(line)
-    if (wanted !== id)
-      throw new InputError(
-        `line ${line.number} answers ${id ?? 'no document'}, and the input has ${wanted ?? 'no more'} there; it is not the output of this input`,
-      )
-    done++
-    end = line.end
+  let isTorn = false
+  async function* read(): AsyncGenerator<Buffer> {
+    let tail: Buffer[] = []
+    try {
+      for await (const chunk of readBytes(file)) {
+        const at = chunk.lastIndexOf(LINE_FEED) + 1
+        const parts = at === 0 ? [] : [...tail, chunk.subarray(0, at)]
+        end += parts.reduce((sum, { length }) => sum + length, 0)
+        tail = at === 0 ? [...tail, chunk] : [chunk.subarray(at)]
+        yield* parts
+      }
+    } catch (error) {
+      // A compressed file that breaks off. Whatever else is wrong with it, the lines so far are whole.
+      if (!(error instanceof InputError && isZlibError(error.cause))) throw error
+      isTorn = true
+    }
+    if (tail.some(({ length }) => length > 0)) isTorn = true
   }
-}
-
-/** The next line that has its line break; what comes after it was torn. */
-async function nextWhole(lines: AsyncGenerator<Line>): Promise<Line | 'end' | 'torn'> {
-  try {
-    const next = await lines.next()
-    if (next.done === true) return 'end'
-    return next.value.isOpen ? 'torn' : next.value
-  } catch (error) {
-    // A compressed file that breaks off. Whatever else is wrong with it, the lines so far are whole.
-    if (error instanceof InputError && isZlibError(error.cause)) return 'torn'
-    throw error
-  }
+  return { bytes: read(), end: () => end, isTorn: () => isTorn }
 }
 
 function isZlibError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 }
 
-function idIn(line: Line): string | null {
+function idIn(bytes: Uint8Array): string | null {
   try {
-    const value: unknown = JSON.parse(line.text)
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
     return typeof value === 'object' && value !== null && 'id' in value ? JSON.stringify(value.id) : null
   } catch {
     return null
-  }
-}
-
-/** Writes the whole lines of a torn compressed file anew; the file is replaced when that is done. */
-async function rewrite(output: string, count: number): Promise<void> {
-  const part = `${output}${PART}`
-  try {
-    await pipeline(firstLines(output, count), createGzip(), createWriteStream(part))
-    const file = await open(part, 'r+')
-    await file.sync()
-    await file.close()
-    await rename(part, output)
-  } catch (error) {
-    await rm(part, { force: true })
-    throw new InputError(describeSystemError(error), { cause: error })
-  }
-}
-
-async function* firstLines(file: string, count: number): AsyncGenerator<string> {
-  let left = count
-  if (left === 0) return
-  for await (const { text } of readLines(file, { isBrokenOff: true })) {
-    yield `${text}\n`
-    if (--left === 0) return
   }
 }
 

@@ -1,22 +1,40 @@
 import { stat } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
+import { cleanLines, type LineAnswer } from '../batch/clean-lines.ts'
+import { splitLines, type Line } from '../batch/lines.ts'
+import { readLine } from '../batch/read-line.ts'
+import type { CleanOptions } from '../options.ts'
+import type { Cleaner } from '../worker/cleaner.ts'
+import { answerFile, type FileAnswer } from './batch-file.ts'
 import { isFolder, listPages } from './folder.ts'
-import { STDIN } from './input.ts'
-import { readLines, type Line } from './lines.ts'
+import { STDIN, type InputOptions } from './input.ts'
+import { inOrder, untilAborted } from './in-order.ts'
+import { MAX_LINE_BYTES, readBytes } from './lines.ts'
 
-/** A document of a batch, not yet read where it is a file. */
-export type Item = { readonly line: Line } | { readonly file: string; readonly id: string }
+/** How documents are cleaned. */
+export interface Setting {
+  readonly cleaner: Cleaner
+  readonly options: CleanOptions
+  readonly reading: InputOptions
+  /** Documents in hand, at most. */
+  readonly window: number
+  /** Asks for an end: no further document is begun, those in hand are finished. */
+  readonly stop: AbortSignal
+}
 
-/** Where documents come from, and how far they are read. */
+/** Where documents come from. */
 export interface BatchSource {
-  readonly items: AsyncGenerator<Item>
-  /** What of the source has been read, 0..1; null where its size is not known. */
-  readonly progress: () => number | null
+  /** Passes over the next document; resolves to the id that its answer has, as JSON, and to null at the end. */
+  readonly skip: () => Promise<string | null>
+  /** The answers on the documents that are left, in their order. */
+  readonly answers: (setting: Setting) => AsyncGenerator<LineAnswer | FileAnswer>
+  /** How much has been read, 0..1; null where nothing tells how much there is. */
+  readonly share: () => number | null
 }
 
 /**
  * Opens the lines of a file or of standard input, or the pages of a folder.
- * @param isWatched somebody looks at the progress: a folder is counted first
+ * @param isWatched somebody looks at the share: a folder is counted first
  * @throws {InputError}
  */
 export async function openSource(path: string, isWatched: boolean): Promise<BatchSource> {
@@ -26,45 +44,71 @@ export async function openSource(path: string, isWatched: boolean): Promise<Batc
   const onRead = (bytes: number): void => {
     read += bytes
   }
-  const lines = readLines(path, { onRead })
-  return { items: mapped(lines, (line) => ({ line })), progress: () => (size === 0 ? null : Math.min(1, read / size)) }
+  const lines = splitLines(readBytes(path, onRead), MAX_LINE_BYTES)
+  return {
+    skip: async () => {
+      const next = await lines.next()
+      return next.done === true ? null : idOf(next.value)
+    },
+    answers: ({ cleaner, options, window, stop }) =>
+      cleanLines(joinLines(untilAborted(lines, stop)), {
+        cleaner,
+        defaults: options,
+        lineLimit: MAX_LINE_BYTES,
+        window,
+      }),
+    share: () => (size === 0 ? null : Math.min(1, read / size)),
+  }
+}
+
+function idOf(line: Line): string {
+  try {
+    return JSON.stringify(readLine(line, { lineLimit: MAX_LINE_BYTES }).id)
+  } catch {
+    return 'null' // as the answer has it
+  }
+}
+
+const LINE_BREAK = Buffer.from('\n')
+/** Stands for the bytes of a line that was too long to be kept. */
+const FILLER = Buffer.alloc(2 ** 20, 0x20)
+
+/** Lines as bytes again, each whole and at its number: an end that is asked for tears none. */
+async function* joinLines(lines: AsyncIterable<Line>): AsyncGenerator<Uint8Array> {
+  let at = 1
+  for await (const { number, size, bytes } of lines) {
+    for (; at < number; at++) yield LINE_BREAK
+    if (bytes !== null) yield bytes
+    else for (let left = size; left > 0; left -= FILLER.length) yield FILLER.subarray(0, left)
+  }
 }
 
 async function openFolder(folder: string, isWatched: boolean): Promise<BatchSource> {
   const total = isWatched ? await countAll(listPages(folder)) : 0
+  const files = listPages(folder)
   let read = 0
-  const items = mapped(listPages(folder), (file) => {
+  const next = async (): Promise<{ readonly file: string; readonly id: string; readonly line: number } | null> => {
+    const page = await files.next()
+    if (page.done === true) return null
     read++
-    return { file, id: relative(folder, file).split(sep).join('/') }
-  })
-  return { items, progress: () => (total === 0 ? null : Math.min(1, read / total)) }
+    return { file: page.value, id: relative(folder, page.value).split(sep).join('/'), line: read }
+  }
+  async function* items() {
+    for (let item = await next(); item !== null; item = await next()) yield item
+  }
+  return {
+    skip: async () => {
+      const item = await next()
+      return item === null ? null : JSON.stringify(item.id)
+    },
+    answers: ({ cleaner, options, reading, window, stop }) =>
+      inOrder(untilAborted(items(), stop), (item) => answerFile(item, cleaner, options, reading), window),
+    share: () => (total === 0 ? null : Math.min(1, read / total)),
+  }
 }
 
-async function countAll(source: AsyncGenerator<unknown>): Promise<number> {
+async function countAll(source: AsyncGenerator): Promise<number> {
   let total = 0
   while ((await source.next()).done !== true) total++
   return total
-}
-
-async function* mapped<T>(source: AsyncGenerator<T>, change: (value: T) => Item): AsyncGenerator<Item> {
-  for await (const value of source) yield change(value)
-}
-
-/** The items until a signal comes; one that is awaited then is left. */
-export async function* untilAborted<T>(items: AsyncGenerator<T>, signal: AbortSignal): AsyncGenerator<T> {
-  const stopped = new Promise<'stopped'>((resolve) => {
-    if (signal.aborted) resolve('stopped')
-    signal.addEventListener(
-      'abort',
-      () => {
-        resolve('stopped')
-      },
-      { once: true },
-    )
-  })
-  for (;;) {
-    const next = await Promise.race([items.next(), stopped])
-    if (next === 'stopped' || next.done === true) return
-    yield next.value
-  }
 }

@@ -1,21 +1,19 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { CleanOptions } from '../options.ts'
+import { renderAnswer } from '../batch/clean-lines.ts'
 import type { Cleaner } from '../worker/cleaner.ts'
-import { answerItem, idOf, type Answered } from './batch-answer.ts'
+import type { FileAnswer } from './batch-file.ts'
 import { checkOutput, resumeOutput, writeLines, type Mode } from './batch-output.ts'
 import { describeDone, watchProgress, type Done } from './batch-progress.ts'
-import { openSource, untilAborted, type BatchSource, type Item } from './batch-source.ts'
+import { openSource, type BatchSource } from './batch-source.ts'
 import { EXIT, InputError, UsageError } from './failures.ts'
-import { inOrder } from './in-order.ts'
-import { nameOf, STDIN, type InputOptions } from './input.ts'
+import { describeFailure, nameOf, STDIN, type InputOptions } from './input.ts'
 import { CLEAN_OPTIONS, INPUT_OPTIONS, readCleanOptions, readCount, readInputOptions } from './options.ts'
 import { complain, describeSystemError } from './output.ts'
 
 /** Documents under way for each thread: one that is long holds up the answers behind it, and the other threads go on. */
 const DOCUMENTS_A_THREAD = 8
-/** UTF-16 code units of lines under way; files of a folder count as none before they are read. */
-const MAX_WEIGHT = 64 * 2 ** 20
 const MAX_WORKERS = 256
 /** Time for one document, waiting included, seconds. */
 const DEADLINE_S = 60
@@ -38,7 +36,7 @@ export async function batch(args: readonly string[]): Promise<number> {
   const { createCleaner } = await import('../worker/cleaner.ts')
   try {
     const source = await openSource(job.input, process.stderr.isTTY)
-    const held = job.mode === 'resume' ? await resumeOutput(job.output, source.items, idOf) : 0
+    const held = job.mode === 'resume' ? await resumeOutput(job.output, source.skip) : 0
     if (held > 0) complain(`going on after ${held} answers`)
     const { workers, deadlineMs } = job
     const cleaner = createCleaner({ workers, deadlineMs, maxQueue: workers * DOCUMENTS_A_THREAD })
@@ -87,18 +85,24 @@ async function run(job: Job, source: BatchSource, cleaner: Cleaner): Promise<num
   const began = performance.now()
   let done: Done = { documents: 0, characters: 0, problems: 0, empty: 0 }
   const interrupt = watchSignals()
-  const progress = watchProgress(process.stderr, () => done, source.progress)
-  const work = (item: Item): Promise<Answered> => answerItem(item, cleaner, job.options, job.reading)
-  const limits = { items: job.workers * DOCUMENTS_A_THREAD, weight: MAX_WEIGHT }
-  async function* answers(): AsyncGenerator<string> {
-    const items = untilAborted(source.items, interrupt.signal)
-    for await (const answer of inOrder(items, work, limits, weightOf)) {
+  const progress = watchProgress(process.stderr, () => done, source.share)
+  const setting = {
+    cleaner,
+    options: job.options,
+    reading: job.reading,
+    window: job.workers * DOCUMENTS_A_THREAD,
+    stop: interrupt.signal,
+  }
+  async function* lines(): AsyncGenerator<string> {
+    for await (const answer of source.answers(setting)) {
       done = count(done, answer)
-      yield `${answer.line}\n`
+      if (answer.cause !== null)
+        complain(`${String(answer.id ?? `line ${answer.line}`)}: ${describeFailure(answer.cause)}`)
+      yield renderAnswer(answer)
     }
   }
   try {
-    await writeLines(job.output, job.mode, answers())
+    await writeLines(job.output, job.mode, lines())
   } finally {
     progress.stop()
     interrupt.stop()
@@ -111,16 +115,12 @@ async function run(job: Job, source: BatchSource, cleaner: Cleaner): Promise<num
   return done.problems > 0 ? EXIT.unreadable : EXIT.ok
 }
 
-function weightOf(item: Item): number {
-  return 'line' in item ? item.line.text.length : 0
-}
-
-function count(done: Done, { characters, isProblem, isEmpty }: Answered): Done {
+function count(done: Done, { size, problem, result }: FileAnswer): Done {
   return {
     documents: done.documents + 1,
-    characters: done.characters + characters,
-    problems: done.problems + Number(isProblem),
-    empty: done.empty + Number(isEmpty),
+    characters: done.characters + size,
+    problems: done.problems + Number(problem !== null),
+    empty: done.empty + Number(result?.textContent === ''),
   }
 }
 

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { READABILITY, type CleanOptions } from '../options.ts'
 import { InputError } from './failures.ts'
 import { readSource, STDIN, type Source } from './input.ts'
-import type { Line } from './lines.ts'
+import type { TextLine } from './lines.ts'
 
 /** A line of a file of cases. */
 export interface Case {
@@ -17,12 +17,12 @@ export interface Case {
 }
 
 /** How a case is called that has no name. */
-export function nameOfLine({ number }: Line): string {
+export function nameOfLine({ number }: TextLine): string {
   return `line ${number}`
 }
 
 /** @throws {InputError} that says what is wrong with the line */
-export function readCase(line: Line): Case {
+export function readCase(line: TextLine): Case {
   if (line.isTooLong) throw new InputError('the line is too long')
   const given = parseObject(line.text)
   const { text = null, html = null, file = null } = readStrings(given, ['text', 'html', 'file'])

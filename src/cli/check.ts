@@ -7,15 +7,13 @@ import { nameOfLine, readCase, readDocument, type Case } from './cases.ts'
 import { EXIT, UsageError } from './failures.ts'
 import { describeFailure, exitCodeOf, toCleanInput } from './input.ts'
 import { inOrder } from './in-order.ts'
-import { readLines, type Line } from './lines.ts'
+import { readLines, type TextLine } from './lines.ts'
 import { CLEAN_OPTIONS, readCleanOptions } from './options.ts'
 import { print, toJson } from './output.ts'
 import type { Part } from './whereabouts.ts'
 
 /** Cases under way, for each thread. */
 const CASES_A_THREAD = 4
-/** Code units of lines under way. */
-const MAX_WEIGHT = 64 * 2 ** 20
 /** Code units of a snippet, or of what surrounds it, that are shown. */
 const SHOWN = 60
 
@@ -51,14 +49,14 @@ export async function check(args: readonly string[]): Promise<number> {
     import('./whereabouts.ts'),
   ])
   const workers = availableParallelism()
-  const limits = { items: workers * CASES_A_THREAD, weight: MAX_WEIGHT }
-  const cleaner = createCleaner({ workers, maxQueue: limits.items })
-  const judge = (line: Line): Promise<Judged> =>
+  const window = workers * CASES_A_THREAD
+  const cleaner = createCleaner({ workers, maxQueue: window })
+  const judge = (line: TextLine): Promise<Judged> =>
     judgeLine(line, { file, options, cleaner, createLocator, partsOfInput, squeeze })
   const counts = { passed: 0, failed: 0, unreadable: 0 }
   let worst: number = EXIT.ok
   try {
-    for await (const [verdict, exitCode] of inOrder(readLines(file), judge, limits, ({ text }) => text.length)) {
+    for await (const [verdict, exitCode] of inOrder(readLines(file), judge, window)) {
       counts[verdict.problem !== null ? 'unreadable' : verdict.ok ? 'passed' : 'failed']++
       worst = Math.max(worst, exitCode)
       await print(values.json ? `${toJson(verdict)}\n` : describe(verdict))
@@ -79,7 +77,7 @@ type Tools = Pick<typeof import('./whereabouts.ts'), 'createLocator' | 'partsOfI
 }
 
 /** Whatever is wrong with one case stays with that case. */
-async function judgeLine(line: Line, tools: Tools): Promise<Judged> {
+async function judgeLine(line: TextLine, tools: Tools): Promise<Judged> {
   let id = nameOfLine(line)
   try {
     const one = readCase(line)

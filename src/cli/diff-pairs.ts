@@ -6,7 +6,7 @@ import { InputError } from './failures.ts'
 import { isFolder, listPages } from './folder.ts'
 import { inOrder } from './in-order.ts'
 import { describeFailure, readSource, STDIN, toCleanInput, type InputOptions, type Source } from './input.ts'
-import { readLines, type Line } from './lines.ts'
+import { readLines, type TextLine } from './lines.ts'
 
 /** What there is on one document before or after: an answer, or why there is none. */
 export type Side = { readonly answer: Answer } | { readonly problem: string }
@@ -59,7 +59,7 @@ async function* readRecords(file: string): AsyncGenerator<{ readonly id: string;
   for await (const line of readLines(file)) yield readRecord(line, file)
 }
 
-function readRecord(line: Line, file: string): { readonly id: string; readonly side: Side } {
+function readRecord(line: TextLine, file: string): { readonly id: string; readonly side: Side } {
   const value = parse(line, file)
   const name = value['id'] ?? value['file']
   const id = typeof name === 'string' || typeof name === 'number' ? String(name) : `line ${line.number}`
@@ -67,7 +67,7 @@ function readRecord(line: Line, file: string): { readonly id: string; readonly s
   return { id, side: { problem: describeProblem(value['problem']) } }
 }
 
-function parse(line: Line, file: string): Readonly<Record<string, unknown>> {
+function parse(line: TextLine, file: string): Readonly<Record<string, unknown>> {
   let value: unknown = null
   if (!line.isTooLong) {
     try {
@@ -98,8 +98,8 @@ export async function* pairOptions(
   input: InputOptions,
 ): AsyncGenerator<Pair> {
   const workers = availableParallelism()
-  const limits = { items: workers * DOCUMENTS_A_THREAD, weight: Number.POSITIVE_INFINITY }
-  const cleaner = createCleaner({ workers, maxQueue: 2 * limits.items })
+  const window = workers * DOCUMENTS_A_THREAD
+  const cleaner = createCleaner({ workers, maxQueue: 2 * window })
   const clean = async (id: string): Promise<Pair> => {
     try {
       const source = await readSource(id, input)
@@ -111,7 +111,7 @@ export async function* pairOptions(
     }
   }
   try {
-    yield* inOrder(listFiles(paths), clean, limits)
+    yield* inOrder(listFiles(paths), clean, window)
   } finally {
     await cleaner.close()
   }

@@ -11,7 +11,7 @@ const PAGE_NAME = /\.(?:txt|md|markdown|x?html?)$/i
  * Holds the names of one folder at a time, and of those above it.
  * @throws {InputError}
  */
-export async function* listPages(folder: string): AsyncGenerator<string> {
+export async function* listPages(folder: string): AsyncGenerator<string, undefined> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(refuse)
   const names = entries.filter(({ name }) => !name.startsWith('.')).toSorted((a, b) => (a.name < b.name ? -1 : 1))
   for (const entry of names) {
@@ -19,6 +19,7 @@ export async function* listPages(folder: string): AsyncGenerator<string> {
     if (entry.isDirectory()) yield* listPages(path)
     else if ((entry.isFile() || entry.isSymbolicLink()) && PAGE_NAME.test(entry.name)) yield path
   }
+  return undefined
 }
 
 /** @throws {InputError} when there is nothing of that name */
