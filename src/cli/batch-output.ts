@@ -7,6 +7,7 @@ import { splitLines } from '../batch/lines.ts'
 import { InputError, UsageError } from './failures.ts'
 import { STDIN } from './input.ts'
 import { MAX_LINE_BYTES, readBytes } from './lines.ts'
+import { describeSystemError } from './output.ts'
 
 const LINE_FEED = 0x0a
 const GZIP_NAME = /\.gz$/i
@@ -142,5 +143,10 @@ export async function writeLines(output: string, mode: Mode, lines: AsyncIterabl
     return
   }
   const file: Writable = createWriteStream(output, { flags: mode === 'resume' ? 'a' : 'w' })
-  await (GZIP_NAME.test(output) ? pipeline(lines, createGzip(), file) : pipeline(lines, file))
+  try {
+    await (GZIP_NAME.test(output) ? pipeline(lines, createGzip(), file) : pipeline(lines, file))
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw new InputError(`${output}: ${describeSystemError(error)}`, { cause: error })
+  }
 }

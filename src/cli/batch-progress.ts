@@ -22,16 +22,16 @@ export function watchProgress(
   stream: NodeJS.WriteStream,
   done: () => Done,
   share: () => number | null,
-  now: () => number = performance.now.bind(performance),
+  intervalMs: number = INTERVAL_MS,
 ): { readonly stop: () => void } {
   if (!stream.isTTY) return { stop: () => undefined }
-  const began = now()
+  const began = performance.now()
   const shareAtStart = share() ?? 0
   const draw = (): void => {
-    const line = describeProgress(done(), share(), shareAtStart, now() - began)
+    const line = describeProgress(done(), share(), shareAtStart, performance.now() - began)
     stream.write(`\r\x1b[K${line.slice(0, stream.columns - 1)}`)
   }
-  const timer = setInterval(draw, INTERVAL_MS)
+  const timer = setInterval(draw, intervalMs)
   return {
     stop: () => {
       clearInterval(timer)

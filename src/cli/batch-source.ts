@@ -6,6 +6,7 @@ import { readLine } from '../batch/read-line.ts'
 import type { CleanOptions } from '../options.ts'
 import type { Cleaner } from '../worker/cleaner.ts'
 import { answerFile, type FileAnswer } from './batch-file.ts'
+import { InputError } from './failures.ts'
 import { isFolder, listPages } from './folder.ts'
 import { STDIN, type InputOptions } from './input.ts'
 import { inOrder, untilAborted } from './in-order.ts'
@@ -28,6 +29,8 @@ export interface BatchSource {
   readonly skip: () => Promise<string | null>
   /** The answers on the documents that are left, in their order. */
   readonly answers: (setting: Setting) => AsyncGenerator<LineAnswer | FileAnswer>
+  /** What ended the reading before its time; what came before is answered. Null when nothing did. */
+  readonly failure: () => InputError | null
   /** How much has been read, 0..1; null where nothing tells how much there is. */
   readonly share: () => number | null
 }
@@ -44,19 +47,20 @@ export async function openSource(path: string, isWatched: boolean): Promise<Batc
   const onRead = (bytes: number): void => {
     read += bytes
   }
-  const lines = splitLines(readBytes(path, onRead), MAX_LINE_BYTES)
+  const lines = untilFailed(splitLines(readBytes(path, onRead), MAX_LINE_BYTES))
   return {
     skip: async () => {
-      const next = await lines.next()
+      const next = await lines.items.next()
       return next.done === true ? null : idOf(next.value)
     },
     answers: ({ cleaner, options, window, stop }) =>
-      cleanLines(joinLines(untilAborted(lines, stop)), {
+      cleanLines(joinLines(untilAborted(lines.items, stop)), {
         cleaner,
         defaults: options,
         lineLimit: MAX_LINE_BYTES,
         window,
       }),
+    failure: lines.failure,
     share: () => (size === 0 ? null : Math.min(1, read / size)),
   }
 }
@@ -85,10 +89,10 @@ async function* joinLines(lines: AsyncIterable<Line>): AsyncGenerator<Uint8Array
 
 async function openFolder(folder: string, isWatched: boolean): Promise<BatchSource> {
   const total = isWatched ? await countAll(listPages(folder)) : 0
-  const files = listPages(folder)
+  const files = untilFailed(listPages(folder))
   let read = 0
   const next = async (): Promise<{ readonly file: string; readonly id: string; readonly line: number } | null> => {
-    const page = await files.next()
+    const page = await files.items.next()
     if (page.done === true) return null
     read++
     return { file: page.value, id: relative(folder, page.value).split(sep).join('/'), line: read }
@@ -103,8 +107,26 @@ async function openFolder(folder: string, isWatched: boolean): Promise<BatchSour
     },
     answers: ({ cleaner, options, reading, window, stop }) =>
       inOrder(untilAborted(items(), stop), (item) => answerFile(item, cleaner, options, reading), window),
+    failure: files.failure,
     share: () => (total === 0 ? null : Math.min(1, read / total)),
   }
+}
+
+/** The items until the reading fails, and what it failed of. */
+function untilFailed<T>(source: AsyncGenerator<T>): {
+  readonly items: AsyncGenerator<T>
+  readonly failure: () => InputError | null
+} {
+  let failure: InputError | null = null
+  async function* items(): AsyncGenerator<T> {
+    try {
+      yield* source
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      failure = error
+    }
+  }
+  return { items: items(), failure: () => failure }
 }
 
 async function countAll(source: AsyncGenerator): Promise<number> {

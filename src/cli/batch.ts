@@ -7,10 +7,10 @@ import type { FileAnswer } from './batch-file.ts'
 import { checkOutput, resumeOutput, writeLines, type Mode } from './batch-output.ts'
 import { describeDone, watchProgress, type Done } from './batch-progress.ts'
 import { openSource, type BatchSource } from './batch-source.ts'
-import { EXIT, InputError, UsageError } from './failures.ts'
+import { EXIT, UsageError } from './failures.ts'
 import { describeFailure, nameOf, STDIN, type InputOptions } from './input.ts'
 import { CLEAN_OPTIONS, INPUT_OPTIONS, readCleanOptions, readCount, readInputOptions } from './options.ts'
-import { complain, describeSystemError } from './output.ts'
+import { complain } from './output.ts'
 
 /** Documents under way for each thread: one that is long holds up the answers behind it, and the other threads go on. */
 const DOCUMENTS_A_THREAD = 8
@@ -29,26 +29,20 @@ interface Job {
   readonly reading: InputOptions
 }
 
-/** `onestory batch`: many documents, by all cores, answers in order. Resolves to the exit code. */
+/** `onestory batch`: many documents, by all cores, answers in order. Resolves to the exit code. @throws {InputError} */
 export async function batch(args: readonly string[]): Promise<number> {
   const job = readArguments(args)
   await checkOutput(job.output, job.input, job.mode)
   const { createCleaner } = await import('../worker/cleaner.ts')
+  const source = await openSource(job.input, process.stderr.isTTY)
+  const held = job.mode === 'resume' ? await resumeOutput(job.output, source.skip) : 0
+  if (held > 0) complain(`going on after ${held} answers`)
+  const { workers, deadlineMs } = job
+  const cleaner = createCleaner({ workers, deadlineMs, maxQueue: workers * DOCUMENTS_A_THREAD })
   try {
-    const source = await openSource(job.input, process.stderr.isTTY)
-    const held = job.mode === 'resume' ? await resumeOutput(job.output, source.skip) : 0
-    if (held > 0) complain(`going on after ${held} answers`)
-    const { workers, deadlineMs } = job
-    const cleaner = createCleaner({ workers, deadlineMs, maxQueue: workers * DOCUMENTS_A_THREAD })
-    try {
-      return await run(job, source, cleaner)
-    } finally {
-      await cleaner.close()
-    }
-  } catch (error) {
-    if (!(error instanceof InputError) && !isSystemError(error)) throw error
-    complain(describeSystemError(error))
-    return EXIT.unreadable
+    return await run(job, source, cleaner)
+  } finally {
+    await cleaner.close()
   }
 }
 
@@ -109,9 +103,13 @@ async function run(job: Job, source: BatchSource, cleaner: Cleaner): Promise<num
   }
   complain(`${nameOf(job.input)}: ${describeDone(done, performance.now() - began)}`)
   if (interrupt.signal.aborted) {
+    // Whoever writes to it may have left it open, and an open one keeps the process.
+    if (job.input === STDIN) process.stdin.destroy()
     complain(job.output === STDIN ? 'stopped early' : 'stopped early; --resume goes on from here')
     return EXIT.interrupted
   }
+  const failure = source.failure()
+  if (failure !== null) throw failure
   return done.problems > 0 ? EXIT.unreadable : EXIT.ok
 }
 
@@ -141,8 +139,4 @@ function watchSignals(): { readonly signal: AbortSignal; readonly stop: () => vo
       process.off('SIGTERM', onSignal)
     },
   }
-}
-
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'errno' in error && typeof error.errno === 'number'
 }

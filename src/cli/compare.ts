@@ -86,9 +86,11 @@ function compareParagraphs(
   const locateBefore = lazily(() => createLocator(partsOfAnswer(before)))
   const locateAfter = lazily(() => createLocator(partsOfAnswer(after)))
   const hunks = listHunks(old, now)
+  const allAdded = hunks.flatMap(({ added }) => added).slice(0, MAX_OPPOSITE)
+  const allRemoved = hunks.flatMap(({ removed }) => removed).slice(0, MAX_OPPOSITE)
   return hunks.flatMap(({ removed, added }) => {
-    const lost = removed.map((text) => changeOf('-', text, locateAfter()(text), added))
-    const gained = added.map((text) => changeOf('+', text, locateBefore()(text), removed))
+    const lost = removed.map((text) => changeOf('-', text, locateAfter()(text), [...added, ...allAdded]))
+    const gained = added.map((text) => changeOf('+', text, locateBefore()(text), [...removed, ...allRemoved]))
     return [...lost, ...gained]
   })
 }
@@ -124,7 +126,7 @@ function listHunks(old: readonly string[], now: readonly string[]): readonly Hun
   return hunks
 }
 
-/** @param found where the other answer has the paragraph @param opposite what the other body has in its place */
+/** @param found where the other answer has the paragraph @param opposite what the other body has instead, the nearest first */
 function changeOf(sign: Change['sign'], text: string, found: readonly Part[], opposite: readonly string[]): Change {
   const near = opposite.slice(0, MAX_OPPOSITE)
   const place = found[0]?.place ?? (near.some((other) => isAlike(text, other)) ? 'reworded' : 'nowhere')

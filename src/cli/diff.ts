@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util'
 import type { CleanOptions } from '../options.ts'
 import { compareAnswers, type Comparison } from './compare.ts'
 import { pairAnswers, pairOptions, type Pair, type Side } from './diff-pairs.ts'
-import { EXIT, InputError, UsageError } from './failures.ts'
+import { EXIT, UsageError } from './failures.ts'
 import { nameOf, STDIN, type InputOptions } from './input.ts'
 import { INPUT_OPTIONS, readCleanOptions, readInputOptions } from './options.ts'
-import { complain, print, toJson } from './output.ts'
+import { print, toJson } from './output.ts'
 import { count, describeChange, describeTotals, NO_CHANGES, type Outcome } from './diff-report.ts'
 import { describeTerminal } from './terminal.ts'
 
@@ -62,17 +62,11 @@ export function readOptionSet(name: string, text: string): CleanOptions {
 async function report(pairs: AsyncIterable<Pair>, json: boolean): Promise<number> {
   const terminal = describeTerminal()
   let totals = NO_CHANGES
-  try {
-    for await (const pair of pairs) {
-      const outcome = judge(pair)
-      totals = count(totals, outcome)
-      if (outcome.kind === 'same') continue
-      await print(json ? `${toJson(outcome)}\n` : describeChange(outcome, terminal.color))
-    }
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error
-    complain(error.message)
-    return EXIT.unreadable
+  for await (const pair of pairs) {
+    const outcome = judge(pair)
+    totals = count(totals, outcome)
+    if (outcome.kind === 'same') continue
+    await print(json ? `${toJson(outcome)}\n` : describeChange(outcome, terminal.color))
   }
   await print(json ? `${toJson({ summary: totals })}\n` : describeTotals(totals))
   if (totals.documents > totals.same + totals.unreadable) return EXIT.differs

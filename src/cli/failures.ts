@@ -27,7 +27,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** An input cannot be read. */
+/** An input cannot be read, or an output cannot be written. The message says which, unless only one can be meant. */
 export class InputError extends Error {
   override readonly name = 'InputError'
 }

@@ -12,7 +12,7 @@ const PAGE_NAME = /\.(?:txt|md|markdown|x?html?)$/i
  * @throws {InputError}
  */
 export async function* listPages(folder: string): AsyncGenerator<string, undefined> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(refuse)
+  const entries = await readdir(folder, { withFileTypes: true }).catch(refuse(folder))
   const names = entries.filter(({ name }) => !name.startsWith('.')).toSorted((a, b) => (a.name < b.name ? -1 : 1))
   for (const entry of names) {
     const path = join(folder, entry.name)
@@ -24,9 +24,11 @@ export async function* listPages(folder: string): AsyncGenerator<string, undefin
 
 /** @throws {InputError} when there is nothing of that name */
 export async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(refuse)).isDirectory()
+  return (await stat(path).catch(refuse(path))).isDirectory()
 }
 
-function refuse(error: unknown): never {
-  throw new InputError(describeSystemError(error), { cause: error })
+function refuse(path: string): (error: unknown) => never {
+  return (error) => {
+    throw new InputError(`${path}: ${describeSystemError(error)}`, { cause: error })
+  }
 }

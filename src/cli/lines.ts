@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { splitLines } from '../batch/lines.ts'
 import { InputError } from './failures.ts'
-import { STDIN } from './input.ts'
+import { nameOf, STDIN } from './input.ts'
 import { describeSystemError } from './output.ts'
 
 /** A line of a file of JSON lines, as text. */
@@ -43,7 +43,7 @@ export async function* readBytes(
   try {
     yield* inflate(count(raw, onRead))
   } catch (error) {
-    throw new InputError(describeSystemError(error), { cause: error })
+    throw new InputError(`${nameOf(file)}: ${describeSystemError(error)}`, { cause: error })
   } finally {
     raw.destroy()
   }

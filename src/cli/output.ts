@@ -27,7 +27,9 @@ export function complain(message: string): void {
 /** What the system says, without its codes and paths: `no such file or directory`. */
 export function describeSystemError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return 'errno' in error && typeof error.errno === 'number' ? getSystemErrorMessage(error.errno) : error.message
+  // Errors of zlib have a number of their own, and no system call.
+  const isOfSystem = 'syscall' in error && 'errno' in error && typeof error.errno === 'number'
+  return isOfSystem ? getSystemErrorMessage(Number(error.errno)) : error.message
 }
 
 /** C1 controls, which some terminals obey, and controls of direction; JSON.stringify escapes C0 alone. */

@@ -18,16 +18,31 @@ export function squeeze(text: string): string {
   return text.normalize('NFC').replace(IGNORED, '')
 }
 
-/** Finds where a text went: the parts that hold it, in order; none when it is in no run of parts. Marks are not compared. */
+/** Texts that one locator searches for in all of the input: each search goes through the whole of it. */
+const MAX_SEARCHES = 500
+
+/**
+ * Finds where a text went: the parts that hold it, in order; none when it is in no run of parts. Marks are not compared.
+ * After many texts it finds whole parts alone.
+ */
 export function createLocator(parts: readonly Part[]): (text: string) => readonly Part[] {
+  const search = createSearch(parts)
+  const wholes = Map.groupBy(parts, ({ text }) => squeeze(text))
+  let searches = 0
+  return (text) => {
+    const wanted = squeeze(text)
+    if (wanted === '') return []
+    return ++searches <= MAX_SEARCHES ? search(wanted) : (wholes.get(wanted) ?? [])
+  }
+}
+
+function createSearch(parts: readonly Part[]): (wanted: string) => readonly Part[] {
   const squeezed = parts.map(({ text }) => squeeze(text))
   const whole = squeezed.join('')
   let at = 0
   const ends = squeezed.map(({ length }) => (at += length))
-  return (text) => {
-    const wanted = squeeze(text)
+  return (wanted) => {
     const found = new Set<Part>()
-    if (wanted === '') return []
     for (let from = whole.indexOf(wanted); from !== -1; from = whole.indexOf(wanted, from + wanted.length)) {
       const to = from + wanted.length
       for (let i = firstAfter(ends, from); i < parts.length && (ends[i - 1] ?? 0) < to; i++) {

@@ -18,7 +18,8 @@ export interface Outcome {
 }
 
 export interface Setting {
-  readonly input?: string | Uint8Array
+  /** Standard input; null leaves it open, and nothing comes. */
+  readonly input?: string | Uint8Array | null
   readonly env?: Readonly<Record<string, string>>
   /** Of Node itself. */
   readonly nodeArgs?: readonly string[]
@@ -30,7 +31,7 @@ export function start(args: readonly string[], setting: Setting = {}): ChildProc
     env: { ...env, ...setting.env },
   })
   child.stdin.on('error', () => undefined) // a command that reads nothing may be gone by now
-  child.stdin.end(setting.input ?? '')
+  if (setting.input !== null) child.stdin.end(setting.input ?? '')
   return child
 }
 
