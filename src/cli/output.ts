@@ -19,9 +19,12 @@ export async function print(text: string): Promise<void> {
   if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
+/** Takes away what stands on the last line of a terminal: the progress of a batch, or the ^C of who ends it. */
+const CLEAR_LINE = '\r\x1b[K'
+
 /** Writes a line of diagnostics. Names of files may hold anything, so controls are taken out. */
 export function complain(message: string): void {
-  process.stderr.write(`onestory: ${tidy(message)}\n`)
+  process.stderr.write(`${process.stderr.isTTY ? CLEAR_LINE : ''}onestory: ${tidy(message)}\n`)
 }
 
 /** What the system says, without its codes and paths: `no such file or directory`. */
