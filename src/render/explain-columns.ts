@@ -117,6 +117,7 @@ function cellsOf(item: Item, before: Item | undefined, color: boolean): Cells {
       return { ...cells, labelStyle: 'dim', textStyle: 'dim' }
     case 'body':
     case 'space':
+    case 'markup':
       return { ...cells, labelStyle: [], textStyle: [] }
   }
 }

@@ -30,7 +30,7 @@ export function listPieces(source: string, result: CleanResult): readonly Piece[
   const pieces: Piece[] = []
   let from = 0
   for (const entry of result.ledger ?? []) {
-    if (entry.fate === 'space') continue
+    if (entry.fate === 'space' || entry.fate === 'markup') continue
     const removal = entry.fate === 'removed' && entry.id !== null ? removals.get(entry.id) : undefined
     const lines = isHtml
       ? readBlock(removal?.text ?? stripTags(source.slice(entry.start, entry.end)))
