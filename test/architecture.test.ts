@@ -16,7 +16,7 @@ import { readPassFixture } from './support/pass-fixture.ts'
  * layer and from those below it. From the bottom:
  */
 const LAYERS: readonly (readonly [name: string, ...members: readonly string[]])[] = [
-  ['vocabulary', 'types.ts', 'markup.ts', 'version.ts', 'errors.ts', 'options.ts', 'problems.ts'],
+  ['vocabulary', 'types.ts', 'version.ts', 'errors.ts', 'options.ts', 'problems.ts', 'markup.ts'],
   ['lexicon', 'lexicon/'],
   ['reading', 'read/'],
   ['measuring', 'features/', 'model/'],

@@ -29,6 +29,8 @@ export interface LineAnswer {
   readonly id: string | number | null
   /** Of the line in the input, bytes. */
   readonly size: number
+  /** From the document to its answer, waiting included, milliseconds. */
+  readonly ms: number
   readonly result: CleanResult | null
   readonly problem: ProblemBody | null
   /** What failed, when the fault is ours; for the log. */
@@ -41,7 +43,8 @@ const WINDOW_BYTES = 64 * 2 ** 20
 /**
  * Cleans a stream of documents, one JSON object a line, and yields the answers in the order of the lines, each as soon as it and
  * those before it are there. A line that is broken or too long spoils itself alone. No more than a window of documents is in
- * memory, however many there are: the input is not read while nobody takes the answers.
+ * memory, however many there are: the input is not read while nobody takes the answers. When the input breaks off, the answers
+ * to what had come are given first, and then its error is thrown.
  * @example
  * for await (const answer of cleanLines(stream, { cleaner, lineLimit: 10_000_000, window: 8 })) write(renderAnswer(answer))
  */
@@ -57,22 +60,25 @@ export async function* cleanLines(
   const breathe = createBreather()
   let next: Promise<IteratorResult<Line, undefined>> | null = null
   let isOver = false
+  let failure: { readonly error: unknown } | null = null
   try {
     while (!isOver || inHand.head !== null) {
       const isFull = inHand.length >= options.window || inHand.bytes >= (options.windowBytes ?? WINDOW_BYTES)
       if (!isOver && !isFull) next ??= lines.next()
       // The head is asked for as well while the input is slow, so that an answer does not wait for the next line.
-      const { line, answer } = await firstOf(next, inHand.head)
+      const { line, answer, failed } = await firstOf(next, inHand.head)
       if (answer !== undefined) {
         inHand.shift()
         yield answer
       } else {
         next = null
-        isOver = line?.done === true
+        failure = failed ?? null
+        isOver = line?.done !== false
         if (line?.done === false) inHand.push(cleanLine(line.value, options, signal), line.value.size)
       }
       await breathe()
     }
+    if (failure !== null) throw failure.error
   } finally {
     stop.abort()
     // Not waited for: the source of the lines may be silent for ever.
@@ -103,6 +109,8 @@ class Queue {
 interface First {
   readonly line?: IteratorResult<Line, undefined>
   readonly answer?: LineAnswer
+  /** The source of the lines broke off. */
+  readonly failed?: { readonly error: unknown }
 }
 
 /**
@@ -123,7 +131,14 @@ function createRace(
     return Promise.race([
       interrupted.promise,
       ...(answer === null ? [] : [answer.then((value) => ({ answer: value }))]),
-      ...(line === null ? [] : [line.then((value) => ({ line: value }))]),
+      ...(line === null
+        ? []
+        : [
+            line.then(
+              (value) => ({ line: value }),
+              (error: unknown) => ({ failed: { error } }),
+            ),
+          ]),
     ])
   }
 }
@@ -141,7 +156,12 @@ export function renderAnswer({
 /** Never rejects: what is wrong with a line is its answer. */
 async function cleanLine(line: Line, options: BatchOptions, signal: AbortSignal): Promise<LineAnswer> {
   let id: DocumentLine['id'] = null
-  const base = { line: line.number, size: line.size }
+  const startedAt = performance.now()
+  const base = (): Pick<LineAnswer, 'line' | 'size' | 'ms'> => ({
+    line: line.number,
+    size: line.size,
+    ms: performance.now() - startedAt,
+  })
   try {
     const read = readLine(line, options)
     id = read.id
@@ -149,11 +169,11 @@ async function cleanLine(line: Line, options: BatchOptions, signal: AbortSignal)
     const cleaned = await cleanWithPatience(read.input, options.cleaner, signal)
     const result =
       read.warnings.length === 0 ? cleaned : { ...cleaned, warnings: [...read.warnings, ...cleaned.warnings] }
-    return { ...base, id, result, problem: null, cause: null }
+    return { ...base(), id, result, problem: null, cause: null }
   } catch (error) {
     const problem = toProblem(error)
     return {
-      ...base,
+      ...base(),
       id,
       result: null,
       problem: describeProblem(problem),

@@ -12,7 +12,7 @@ interface FileProblem extends Omit<ProblemBody, 'status' | 'code'> {
 }
 
 /** The answer on a file of a folder; `line` is its place in the order. */
-export interface FileAnswer extends Omit<LineAnswer, 'problem'> {
+export interface FileAnswer extends Omit<LineAnswer, 'problem' | 'ms'> {
   readonly problem: ProblemBody | FileProblem | null
 }
 

@@ -32,12 +32,10 @@ const SERVE = `Usage: onestory serve [OPTION…]
 
 Runs the HTTP service until SIGTERM or SIGINT, then finishes what it has begun.
 
-Options:
-      --port N   port to listen on, 0 for any free one (default: PORT, else 3000)
-      --host H   address to listen on (default: HOST, else 0.0.0.0)
-  -h, --help     print this help
+Every setting can be given as an option, or in the environment under the name
+in capitals: --deadline-ms 5000 is DEADLINE_MS=5000. The option goes first.
 
-The other settings are environment variables; README lists them.
+  -h, --help     print this help
 `
 
 /** Help texts by command. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { OnestoryError } from '../errors.ts'
 import type { CleanOptions } from '../options.ts'
-import { decodeBytes } from '../read/decode.ts'
+import { decodeBytes, decodeHtml } from '../read/decode.ts'
 import type { CleanResult, Warning } from '../types.ts'
 import type { CleanInput } from '../worker/cleaner.ts'
 import { EXIT, EXIT_OF_ERROR, InputError } from './failures.ts'
@@ -35,20 +35,21 @@ const HTML_START = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)[\s>]/i
 /** How far the start of a page is looked for, code units. */
 const SNIFFED = 1024
 
-/** HTML by its name or its first tag; everything else is text. */
-export function sniffKind(name: string, text: string): Kind {
-  return HTML_NAME.test(name) || HTML_START.test(text.slice(0, SNIFFED)) ? 'html' : 'text'
+function kindOfName(name: string): Kind | undefined {
+  return HTML_NAME.test(name) ? 'html' : undefined
 }
 
 /**
- * Reads a file, or standard input for "-", and decodes it.
+ * Reads a file, or standard input for "-", and decodes it. HTML is known by its name or its first tag, unless it was said.
  * @throws {InputError | OnestoryError}
  */
 export async function readSource(file: string, { charset, kind }: InputOptions): Promise<Source> {
   const bytes = await readBytes(file)
   if (bytes.length > constants.MAX_STRING_LENGTH) throw new OnestoryError('INPUT_TOO_LARGE')
-  const { text, warnings } = decodeBytes(bytes, charset)
-  return { kind: kind ?? sniffKind(file, text), text, warnings }
+  if ((kind ?? kindOfName(file)) === 'html') return { kind: 'html', ...decodeHtml(bytes, charset) }
+  const decoded = decodeBytes(bytes, charset)
+  if (kind === 'text' || !HTML_START.test(decoded.text.slice(0, SNIFFED))) return { kind: 'text', ...decoded }
+  return { kind: 'html', ...decodeHtml(bytes, charset) }
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

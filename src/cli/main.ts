@@ -55,22 +55,16 @@ async function runWithoutCommand(argv: readonly string[]): Promise<number> {
 async function help([topic]: readonly string[]): Promise<number> {
   const text = topic === undefined || topic === 'help' ? OVERVIEW : HELP.get(topic)
   if (text === undefined) throw new UsageError(`no help on "${topic ?? ''}"`)
-  await print(text)
+  await print(topic === 'serve' ? `${text}\nSettings:\n${(await import('../http/flags.ts')).describeFlags()}` : text)
   return EXIT.ok
 }
 
-/** Resolves when the service listens; the process lives on until a signal ends it. */
+/** Resolves when the service listens; the process lives on until a signal ends it. Flags go before the environment. */
 async function serve(args: readonly string[]): Promise<number> {
-  const { port, host } = parseArgs({
-    args: [...args],
-    options: { port: { type: 'string' }, host: { type: 'string' } },
-  }).values
+  const { readFlags } = await import('../http/flags.ts')
+  const flags = readFlags(args)
   const http = await import('../http/serve.ts')
-  await http.serve({
-    ...process.env,
-    ...(port === undefined ? {} : { PORT: port }),
-    ...(host === undefined ? {} : { HOST: host }),
-  })
+  await http.serve({ ...process.env, ...flags })
   return EXIT.ok
 }
 

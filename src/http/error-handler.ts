@@ -11,7 +11,6 @@ const PROBLEM_OF_FASTIFY: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'type-unsupported',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'http-malformed',
   FST_ERR_BAD_URL: 'url-malformed',
-  FST_ERR_HANDLER_TIMEOUT: 'deadline-exceeded',
 }
 
 const DETAILS: Readonly<Partial<Record<ProblemCode, string>>> = {
@@ -19,7 +18,6 @@ const DETAILS: Readonly<Partial<Record<ProblemCode, string>>> = {
   'type-unsupported': 'The content-type header is malformed.',
   'http-malformed': 'The body does not have the length that its header announces, or the connection broke off.',
   'url-malformed': 'The address has an escape that is not one.',
-  'deadline-exceeded': 'The service could not finish in time; trying again later may help.',
   internal: 'The fault is on this side. The log has it under the id in instance.',
 }
 

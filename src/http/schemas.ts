@@ -22,20 +22,26 @@ const closed = { additionalProperties: false }
 const text = Type.String()
 const offset = Type.Integer({ minimum: 0 })
 
+const QUERY_FIELDS = {
+  url: Type.Optional(HINTS.url),
+  title: Type.Optional(HINTS.title),
+  lang: Type.Optional(HINTS.lang),
+  include: Type.Optional(
+    Type.Unsafe({ type: ['string', 'array'], items: text, description: `Of ${INCLUDES.join(', ')}; with commas` }),
+  ),
+  readability: Type.Optional(Type.Enum([...READABILITY])),
+}
+
 export const CLEAN_QUERY: TUnsafe<CleanQuery> = Type.Unsafe<CleanQuery>(
   Type.Object(
-    {
-      url: Type.Optional(HINTS.url),
-      title: Type.Optional(HINTS.title),
-      lang: Type.Optional(HINTS.lang),
-      include: Type.Optional(
-        Type.Unsafe({ type: ['string', 'array'], items: text, description: `Of ${INCLUDES.join(', ')}; with commas` }),
-      ),
-      readability: Type.Optional(Type.Enum([...READABILITY])),
-      charset: Type.Optional(Type.String({ maxLength: 64, description: 'Charset of the body' })),
-    },
+    { ...QUERY_FIELDS, charset: Type.Optional(Type.String({ maxLength: 64, description: 'Charset of the body' })) },
     closed,
   ),
+)
+
+/** Query of `POST /clean/batch`: options for lines that do not say otherwise. */
+export const BATCH_QUERY: TUnsafe<Omit<CleanQuery, 'charset'>> = Type.Unsafe<Omit<CleanQuery, 'charset'>>(
+  Type.Object(QUERY_FIELDS, closed),
 )
 
 const STORY_FIELDS = {
@@ -124,12 +130,23 @@ export const PROBLEM_BODY: TUnsafe<ProblemBody> = Type.Unsafe<ProblemBody>(
   ),
 )
 
-type ProblemResponse = Readonly<Record<typeof PROBLEM_TYPE, { readonly schema: TUnsafe<ProblemBody> }>>
+/** Under this name the schema of problems stands once, and everything points to it. */
+export const PROBLEM_ID = 'Problem'
+
+interface ProblemResponse {
+  readonly description: string
+  readonly content: Readonly<Record<typeof PROBLEM_TYPE, { readonly schema: { readonly $ref: string } }>>
+}
 
 /** Response schemas for every status that a problem has: any route can meet any of them. */
-export const PROBLEM_RESPONSES: Readonly<Record<string, { readonly content: ProblemResponse }>> = Object.fromEntries(
+export const PROBLEM_RESPONSES: Readonly<Record<string, ProblemResponse>> = Object.fromEntries(
   Object.values(PROBLEMS).map(({ status }) => [
     String(status),
-    { description: 'Problem', content: { [PROBLEM_TYPE]: { schema: PROBLEM_BODY } } },
+    { description: codesOf(status), content: { [PROBLEM_TYPE]: { schema: { $ref: `${PROBLEM_ID}#` } } } },
   ]),
 )
+
+function codesOf(status: number): string {
+  const entries = Object.entries(PROBLEMS).filter(([, problem]) => problem.status === status)
+  return `Problem: ${entries.map(([code]) => code).join(', ')}`
+}
