@@ -122,7 +122,7 @@ t.test('batch reads a folder', async (t) => {
   )
   t.same(all[1], { id: 'a.html', ...cleanHtml(HTML) })
   t.same(all[2], { id: 'b.txt', ...cleanText(story(1)) })
-  t.match(all[3]?.['warnings'], [{ code: 'charset-guessed' }, { code: 'invalid-bytes' }])
+  t.match(all[3]?.['warnings'], [{ code: 'charset-guessed' }])
   t.match(all[5], { line: 6, problem: { code: 'file-unreadable', detail: 'no such file or directory' } })
   t.match(stderr, '6 documents, 1 problem,')
   t.equal(code, 2)

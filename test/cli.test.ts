@@ -214,8 +214,13 @@ t.test('--charset decides how bytes are read', async (t) => {
   const input = Uint8Array.from(russian, (char) =>
     char < '\x80' ? char.charCodeAt(0) : char.charCodeAt(0) - 0x0410 + 0xc0,
   )
-  const { stdout } = await run(['clean', '--charset', 'windows-1251'], { input })
-  t.equal(stdout, `${russian}\n`)
+  const page = Buffer.concat([Buffer.from('<!doctype html><meta charset="windows-1251"><p>'), input])
+  const [text, html] = await Promise.all([
+    run(['clean', '--charset', 'windows-1251'], { input }),
+    run(['clean', '--readability', 'never'], { input: page }),
+  ])
+  t.equal(text.stdout, `${russian}\n`)
+  t.equal(html.stdout, `${russian}\n`, 'and so does what a page of HTML says of itself')
 })
 
 t.test('a reader that goes away ends the command quietly', async (t) => {
