@@ -134,13 +134,14 @@ t.test('batch reads a folder', async (t) => {
 
 t.test('batch writes over nothing that it was not told to', async (t) => {
   const some = documents(1)
-  const dir = t.testdir({ 'in.ndjson': lines(some), 'out.ndjson': 'precious' })
+  const dir = t.testdir({ 'in.ndjson': lines(some), 'out.ndjson': 'precious', 'page.txt': story(1) })
   const [input, output] = [`${dir}/in.ndjson`, `${dir}/out.ndjson`]
   const cases: readonly (readonly [args: readonly string[], message: string])[] = [
     [[input, '-o', output], 'out.ndjson is there already; --resume goes on with it, --force writes it anew'],
     [[input, '-o', input, '--force'], 'the output is the input'],
     [[input, '--resume'], '--resume needs a file, with -o'],
     [[input, '-o', output, '--resume', '--force'], '--resume and --force exclude each other'],
+    [[`${dir}/page.txt`], `batch takes JSON lines or a folder; for one page: onestory clean ${dir}/page.txt`],
     [[], 'batch takes one input'],
     [[input, '--workers', '0'], '--workers takes a number from 1 to 256'],
   ]
@@ -169,6 +170,7 @@ t.test('batch --resume gives in the end what one run gives', async (t) => {
     'torn-line.gz': gzipSync(whole.slice(0, (ends[2] ?? 0) + 10)),
     'torn-head.gz': packed.subarray(0, 5),
     'rotten.gz': Buffer.concat([packed, Buffer.from('no member of gzip')]),
+    'padded.gz': Buffer.concat([packed, Buffer.alloc(512)]),
     'empty.gz': '',
   }
   const dir = t.testdir({ 'in.ndjson': lines(some), ...outputs })

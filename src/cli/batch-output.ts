@@ -11,7 +11,7 @@ import { describeSystemError } from './output.ts'
 
 const LINE_FEED = 0x0a
 const GZIP_NAME = /\.gz$/i
-/** What is kept of a torn file is written here first. */
+/** What is kept of a compressed file is written here first. */
 const PART = '.part'
 
 /** How an output that is there already is met. */
@@ -52,22 +52,19 @@ export async function resumeOutput(output: string, skip: () => Promise<string | 
     if (whole.isTorn()) await truncate(output, whole.end())
     return done
   }
-  if (!(await isTornFile(output))) return verify(output, createWholeLines(output).bytes, skip)
+  // A compressed file is written anew up to its last whole line: where it broke off nothing can be added, and how it ends cannot
+  // be told from what it inflates to.
   const part = `${output}${PART}`
   try {
     await pipeline(createWholeLines(output).bytes, createGzip(), createWriteStream(part, { flush: true }))
     const done = await verify(output, readBytes(part), skip)
     await rename(part, output)
     return done
+  } catch (error) {
+    throw named(output, error)
   } finally {
     await rm(part, { force: true })
   }
-}
-
-async function isTornFile(file: string): Promise<boolean> {
-  const whole = createWholeLines(file)
-  while ((await whole.bytes.next()).done !== true);
-  return whole.isTorn()
 }
 
 /** Counts the answers. @throws {InputError} */
@@ -146,7 +143,12 @@ export async function writeLines(output: string, mode: Mode, lines: AsyncIterabl
   try {
     await (GZIP_NAME.test(output) ? pipeline(lines, createGzip(), file) : pipeline(lines, file))
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error
-    throw new InputError(`${output}: ${describeSystemError(error)}`, { cause: error })
+    throw named(output, error)
   }
+}
+
+/** An error of the system with the name of the file; any other as it is. */
+function named(file: string, error: unknown): unknown {
+  const isOfSystem = error instanceof Error && 'syscall' in error
+  return isOfSystem ? new InputError(`${file}: ${describeSystemError(error)}`, { cause: error }) : error
 }

@@ -8,6 +8,7 @@ import { checkOutput, resumeOutput, writeLines, type Mode } from './batch-output
 import { describeDone, watchProgress, type Done } from './batch-progress.ts'
 import { openSource, type BatchSource } from './batch-source.ts'
 import { EXIT, UsageError } from './failures.ts'
+import { isFolder, PAGE_NAME } from './folder.ts'
 import { describeFailure, nameOf, STDIN, type InputOptions } from './input.ts'
 import { CLEAN_OPTIONS, INPUT_OPTIONS, readCleanOptions, readCount, readInputOptions } from './options.ts'
 import { complain } from './output.ts'
@@ -31,7 +32,7 @@ interface Job {
 
 /** `onestory batch`: many documents, by all cores, answers in order. Resolves to the exit code. @throws {InputError} */
 export async function batch(args: readonly string[]): Promise<number> {
-  const job = readArguments(args)
+  const job = await readArguments(args)
   await checkOutput(job.output, job.input, job.mode)
   const { createCleaner } = await import('../worker/cleaner.ts')
   const source = await openSource(job.input, process.stderr.isTTY)
@@ -46,8 +47,8 @@ export async function batch(args: readonly string[]): Promise<number> {
   }
 }
 
-/** @throws {UsageError} */
-function readArguments(args: readonly string[]): Job {
+/** @throws {UsageError | InputError} */
+async function readArguments(args: readonly string[]): Promise<Job> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -63,6 +64,8 @@ function readArguments(args: readonly string[]): Job {
   })
   const [input, ...more] = positionals
   if (input === undefined || more.length > 0) throw new UsageError('batch takes one input: a file, a folder or "-"')
+  if (PAGE_NAME.test(input) && !(await isFolder(input)))
+    throw new UsageError(`batch takes JSON lines or a folder; for one page: onestory clean ${input}`)
   if (values.resume && values.force) throw new UsageError('--resume and --force exclude each other')
   return {
     input,

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { InputError } from './failures.ts'
 import { describeSystemError } from './output.ts'
 
-/** What files of a folder are read. */
-const PAGE_NAME = /\.(?:txt|md|markdown|x?html?)$/i
+/** What files of a folder are read: each is one page. */
+export const PAGE_NAME: RegExp = /\.(?:txt|md|markdown|x?html?)$/i
 
 /**
  * The text and HTML files below a folder, by name, folders in their place; hidden ones and links to folders are left out.
