@@ -144,7 +144,12 @@ function createRace(
 }
 
 /** One line of the answer to a batch. */
-export function renderAnswer({ id, line, result, problem }: LineAnswer): string {
+export function renderAnswer({
+  id,
+  line,
+  result,
+  problem,
+}: Pick<LineAnswer, 'id' | 'line' | 'result'> & { readonly problem: object | null }): string {
   return `${JSON.stringify(result === null ? { id, line, problem } : { id, ...result })}\n`
 }
 
