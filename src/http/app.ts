@@ -8,6 +8,7 @@ import { logRequests, loggerOptions, type LogStream } from './logging.ts'
 import { requestIdOf } from './request-id.ts'
 import { cleanRoute, type Clean } from './routes/clean.ts'
 import { healthRoutes } from './routes/health.ts'
+import { pageRoute } from './routes/page.ts'
 import { versionRoute } from './routes/version.ts'
 
 export interface AppOptions {
@@ -38,6 +39,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
   void app.register(cleanRoute, { clean: options.clean ?? cleanText })
   void app.register(healthRoutes)
   void app.register(versionRoute)
+  void app.register(pageRoute)
   return app
 }
 
