@@ -97,7 +97,8 @@ async function write(text: string): Promise<void> {
     event.preventDefault()
   }
   document.addEventListener('copy', onCopy, { once: true })
-  const isDone = document.execCommand('copy')
+  const page: { execCommand(command: string): boolean } = document
+  const isDone = page.execCommand('copy')
   document.removeEventListener('copy', onCopy)
   if (!isDone) throw new Error('the browser does not let a page copy')
 }

@@ -64,8 +64,8 @@ function setLanguage(element: HTMLElement, { lang, dir }: { lang: string | null;
 
 function makeFold(story: OtherStory): HTMLElement {
   const heading = make('span', { class: 'fold-title', dir: 'auto' }, titleOf(story))
-  const size = make('span', { class: 'fold-size', lang: 'en', dir: 'ltr' }, countOf(story.length, 'character'))
-  const eyebrow = make('span', { class: 'fold-eyebrow', lang: 'en', dir: 'ltr' }, 'Another story on this page')
+  const size = make('span', { class: 'fold-size', lang: 'en' }, countOf(story.length, 'character'))
+  const eyebrow = make('span', { class: 'fold-eyebrow', lang: 'en' }, 'Another story on this page')
   const fold = make('details', { class: 'fold' }, make('summary', {}, eyebrow, heading, size))
   setLanguage(fold, story)
   return fold
@@ -91,7 +91,7 @@ function makePiece(piece: Piece, previous: Piece | undefined): HTMLElement {
     const attributes = { class: classes.join(' '), 'data-piece': piece.index, dir: 'auto' }
     return fill(piece.isCrosshead ? make('h4', attributes) : make('p', attributes), piece.text)
   }
-  const label = make('span', { class: 'label', lang: 'en', dir: 'ltr' }, FIELD_LABELS[piece.field])
+  const label = make('span', { class: 'label', lang: 'en' }, FIELD_LABELS[piece.field])
   const text =
     piece.field === 'title' ? make('h3', { class: 'words', dir: 'auto' }) : make('p', { class: 'words', dir: 'auto' })
   return make(
@@ -107,7 +107,7 @@ function makeRemoved(piece: Piece, previous: Piece | undefined): HTMLElement {
   const { label, family } = REASON_WORDS[reason]
   const isAgain = previous?.reason === reason
   const classes = `piece removed is-${family} why-${reason}${isAgain ? ' again' : ''}${piece.isClose ? ' close' : ''}`
-  const button = { type: 'button', class: 'label why', tabindex: -1, lang: 'en', dir: 'ltr', 'aria-expanded': 'false' }
+  const button = { type: 'button', class: 'label why', tabindex: -1, lang: 'en', 'aria-expanded': 'false' }
   const words = fill(make('del', { class: 'words', dir: 'auto' }), piece.text)
   return make('div', { class: classes, 'data-piece': piece.index }, make('button', button, label), words)
 }

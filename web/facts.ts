@@ -17,22 +17,24 @@ export function drawFacts(into: HTMLElement, answer: CleanResult): void {
   into.replaceChildren(makeConfidence(answer), ...makeWarnings(answer), ...makeFields(answer), makeEngine(answer))
 }
 
-function makeConfidence({ confidence }: CleanResult): HTMLElement {
+function makeConfidence({ confidence, length }: CleanResult): HTMLElement {
   const percent = Math.round(confidence * 100)
   const words = CONFIDENCE_WORDS.find(([from]) => confidence >= from)?.[1] ?? ''
   const meter = make('div', { class: 'meter', 'aria-hidden': 'true' }, make('div', { class: 'meter-fill' }))
   meter.style.setProperty('--share', `${percent}%`)
+  const meaning = `Of 100 checked pages with this figure, about ${percent} had the story right: word F1 of 0.9 or better.`
   return make(
     'section',
     { class: 'confidence', 'aria-labelledby': 'confidence' },
     make('h3', { id: 'confidence' }, 'Confidence'),
-    make('p', { class: 'confidence-value' }, make('b', {}, `${percent} %`), ` ${words}`),
-    meter,
     make(
       'p',
-      { class: 'hint' },
-      `Of 100 checked pages with this figure, about ${percent} had the story right: word F1 of 0.9 or better.`,
+      { class: 'confidence-value' },
+      make('b', {}, `${percent} %`),
+      ` ${length === 0 ? 'There is no story' : words}`,
     ),
+    meter,
+    length === 0 ? null : make('p', { class: 'hint' }, meaning),
   )
 }
 
@@ -46,7 +48,7 @@ function makeWarnings({ warnings }: CleanResult): readonly HTMLElement[] {
     make(
       'section',
       { class: 'warnings', 'aria-labelledby': 'warnings' },
-      make('h3', { id: 'warnings' }, 'Look at'),
+      make('h3', { id: 'warnings' }, 'Worth a look'),
       list,
     ),
   ]

@@ -12,7 +12,7 @@ interface Words {
 export function describeFailure({ kind, detail }: Failure, bytes: number): Words {
   switch (kind) {
     case 'too-large': {
-      const limit = /(\d+) bytes/.exec(detail ?? '')?.[1]
+      const limit = /\b(\d{1,15}) bytes/.exec(detail ?? '')?.[1]
       const allowed = limit === undefined ? '' : ` It takes up to ${toSize(Number(limit))}.`
       const text = `It has ${toSize(bytes)}, more than the service takes.${allowed} Cut it down, or send the page’s text alone.`
       return { title: 'This is too large', text, again: null }

@@ -109,8 +109,13 @@ export class Form {
     this.#edit.setAttribute('aria-expanded', String(isEditing))
     this.#edit.textContent = isEditing ? 'Close editor' : 'Edit text'
     if (!isEditing) return
-    // Not before: a field of 2 MB takes its time, and most people never edit.
-    if (this.#source !== null && this.#text.value !== this.#source.text) this.#text.value = this.#source.text
+    const text = this.#source?.text ?? ''
+    if (this.#text.value !== text) {
+      // Not before: a field of 2 MB takes its time, and most people never edit.
+      this.#text.value = text
+      this.#text.setSelectionRange(0, 0)
+      this.#text.scrollTop = 0
+    }
     this.#text.focus()
   }
 }
