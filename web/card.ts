@@ -8,6 +8,8 @@ const OPEN_MS = 90
 const CLOSE_MS = 260
 /** As much of a kept copy as is quoted, code units. */
 const QUOTED = 160
+/** Room between a card and the edge of the window, pixels. */
+const EDGE_PX = 12
 
 /**
  * The card with the reason for a piece: opens on hover, focus and tap, stays while the pointer is on it, and closes on Escape.
@@ -35,14 +37,16 @@ export class Card {
 
   close(): void {
     clearTimeout(this.#timer)
-    const button = this.#open?.querySelector('.why')
-    button?.setAttribute('aria-expanded', 'false')
-    button?.removeAttribute('aria-describedby')
-    this.#open?.classList.remove('open')
-    this.#holder.querySelector('.kept')?.classList.remove('kept')
-    this.#element.remove()
+    const open = this.#open
+    // First: taking the card away takes the focus from it, which would close it again.
     this.#open = null
     this.#isPinned = false
+    const button = open?.querySelector('.why')
+    button?.setAttribute('aria-expanded', 'false')
+    button?.removeAttribute('aria-describedby')
+    open?.classList.remove('open')
+    this.#holder.querySelector('.kept')?.classList.remove('kept')
+    this.#element.remove()
   }
 
   #listen(): void {
@@ -130,12 +134,24 @@ export class Card {
     const kept = this.#findKept(piece)
     this.#element.className = `card ${[...element.classList].find((name) => name.startsWith('is-')) ?? ''}`
     this.#element.replaceChildren(...this.#describe(piece, kept))
+    this.#element.style.translate = ''
     element.append(this.#element)
+    this.#keepInSight(element)
     element.classList.add('open')
     const button = element.querySelector('.why')
     button?.setAttribute('aria-expanded', 'true')
     button?.setAttribute('aria-describedby', 'card')
     if (kept !== undefined) this.#elementOf(kept)?.classList.add('kept')
+  }
+
+  /** Near the lower edge of the window a card beside its piece moves up, and one beneath it goes above. */
+  #keepInSight(piece: HTMLElement): void {
+    const card = this.#element.getBoundingClientRect()
+    const { top, right, left } = piece.getBoundingClientRect()
+    const over = card.bottom + EDGE_PX - innerHeight
+    if (over <= 0 || getComputedStyle(this.#element).position === 'fixed') return
+    if (card.left >= right || card.right <= left) this.#element.style.translate = `0 ${-over}px`
+    else if (top > card.height) this.#element.classList.add('above')
   }
 
   #findKept({ removal }: Piece): Piece | undefined {
@@ -159,6 +175,7 @@ export class Card {
       parts.push(make('blockquote', { dir: 'auto' }, text), make('p', {}, jump))
     }
     const rows: readonly (readonly [string, string])[] = [
+      ['Reason', reason ?? ''],
       ['Evidence', removal?.evidence ?? ''],
       ['Rule', removal?.rule ?? ''],
       ['Place', `characters ${toCount(start)} to ${toCount(end)}`],

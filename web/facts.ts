@@ -42,7 +42,9 @@ function makeWarnings({ warnings }: CleanResult): readonly HTMLElement[] {
   if (warnings.length === 0) return []
   const list = make('ul', {})
   for (const { code, detail } of warnings) {
-    list.append(make('li', {}, make('b', {}, WARNING_TITLES[code]), ` ${detail}`))
+    list.append(
+      make('li', {}, make('b', {}, WARNING_TITLES[code]), `${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}.`),
+    )
   }
   return [
     make(

@@ -87,8 +87,8 @@ export class Form {
   noteLength(source: Source): void {
     this.#source = source
     find('source-name', HTMLElement).textContent = source.name
-    const kind = source.isHtml ? 'HTML' : 'text'
-    find('source-size', HTMLElement).textContent = `${kind}, ${countOf(source.text.length, 'character')}`
+    find('source-size', HTMLElement).textContent =
+      `${source.isHtml ? 'HTML, ' : ''}${countOf(source.text.length, 'character')}`
     const note = find('source-note', HTMLElement)
     note.textContent = source.note
     note.hidden = source.note === null
