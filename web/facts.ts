@@ -165,5 +165,6 @@ export function summarize(source: string, answer: CleanResult): string {
       : count === 1
         ? '1 piece was taken out'
         : `${toCount(count)} pieces were taken out`
-  return `${toCount(answer.length)} of ${toCount(source.length)} characters are the story; ${removed}.`
+  const all = `${toCount(source.length)} characters${answer.engine.path === 'text' ? '' : ' of HTML'}`
+  return `${toCount(answer.length)} of ${all} are the story; ${removed}.`
 }

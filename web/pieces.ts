@@ -30,6 +30,9 @@ const MARKS = new Set(' \t\n\r\u00A0*_#=~-')
 /** One break ends a line, two leave an empty one. */
 const BREAK = /\r\n|[\n\r\u2028\u2029]/g
 
+/** In HTML, a line of a verse or of an address ends so. */
+const LINE_BREAK = /^\s{0,99}<br\b[^<>]{0,99}>\s{0,99}$/i
+
 /** Brings an answer and its input together: every block in its place, with what became of it. */
 export function readStretches(source: string, answer: CleanResult): readonly Stretch[] {
   const isHtml = answer.engine.path !== 'text'
@@ -41,7 +44,8 @@ export function readStretches(source: string, answer: CleanResult): readonly Str
   for (const entry of answer.ledger ?? []) {
     if (!isShown(entry)) continue
     const slice = source.slice(entry.start, entry.end)
-    const text = isHtml ? stripMarkup(slice).trim() : slice
+    const removal = entry.fate === 'removed' ? (removals.get(entry.start) ?? null) : null
+    const text = isHtml ? (removal?.text ?? stripMarkup(slice).trim()) : slice
     const gap = source.slice(gapStart, entry.start)
     gapStart = entry.end
     if (text === '') continue
@@ -49,7 +53,6 @@ export function readStretches(source: string, answer: CleanResult): readonly Str
     const last = stretches.at(-1)
     const stretch = last?.story === story ? last : { story, pieces: [] }
     if (stretch !== last) stretches.push(stretch)
-    const removal = entry.fate === 'removed' ? (removals.get(entry.start) ?? null) : null
     stretch.pieces.push({
       index: count++,
       id: entry.id,
@@ -60,7 +63,7 @@ export function readStretches(source: string, answer: CleanResult): readonly Str
       field: entry.field,
       reason: entry.reason,
       removal,
-      isClose: !isHtml && (gap.match(BREAK)?.length ?? 0) < 2,
+      isClose: isHtml ? LINE_BREAK.test(gap) : (gap.match(BREAK)?.length ?? 0) < 2,
       isCrosshead: entry.fate !== 'removed' && crossheads.has(trimMarks(text)),
     })
   }

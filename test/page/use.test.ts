@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { cleanText } from '../../src/clean.ts'
+import { cleanHtml, cleanText } from '../../src/clean.ts'
+import type { Include } from '../../src/options.ts'
 import type { CleanResult } from '../../src/types.ts'
 import { SEEDS, STORY, drop, paste, setStage, skip, unspaced, waitForText } from './stage.ts'
 
@@ -219,5 +220,32 @@ t.test('in a browser', { skip }, async (t) => {
       t.equal(await broken.page.locator('#text').isVisible(), true)
       t.same(broken.bad, [])
     }
+  })
+  await t.test('HTML is shown as the text that a reader sees', async (t) => {
+    const { page, bad } = await open()
+    await page.route('**/clean', async (route) => {
+      const { html, include } = route.request().postDataJSON() as { html: string; include: readonly Include[] }
+      await route.fulfill({ json: cleanHtml(html, { include }) })
+    })
+    const html = `<!doctype html><html><head><title>Bridge</title><script>window.pwned = "<p>"</script></head><body>
+<nav><a href="/">Home</a></nav><h1>Harbour town opens its bridge</h1>
+<p onclick="alert(1)">The bridge was opened on <b>Mon</b>day after nine years of work &mdash; and two thousand people walked across.</p>
+<h2>A long wait</h2><img src="https://example.org/x.png" onerror="window.pwned = 1">
+<p>The mayor cut a ribbon, and the first ferry was retired the same day, which nobody had asked for: &lt;b&gt; is a tag.</p>
+<div class="share"><a href="#">Share on Facebook</a></div></body></html>`
+    await paste(page, html)
+    await waitForText(page)
+    t.equal(await page.inputValue('#kind'), 'html')
+    t.equal(await page.locator('#readability').isDisabled(), false)
+    const body = await bodyOf(page)
+    t.equal(
+      body[0],
+      'The bridge was opened on Monday after nine years of work — and two thousand people walked across.',
+    )
+    t.match(body.at(-1), 'which nobody had asked for: <b> is a tag.')
+    t.same(await page.locator('h4.crosshead').allTextContents(), ['A long wait'])
+    t.same(await page.locator('.removed .words').allTextContents(), ['Home', 'Share on Facebook'])
+    t.equal(await page.evaluate(() => 'pwned' in window), false)
+    t.same(bad, [])
   })
 })
