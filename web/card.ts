@@ -114,10 +114,16 @@ export class Card {
   /** Up and down go from piece to piece; the whole text is one stop of the Tab key. */
   #move(event: KeyboardEvent): void {
     if (!(event.target instanceof HTMLElement) || !event.target.matches('.why')) return
-    const all = [...this.#holder.querySelectorAll<HTMLElement>('.why')].filter((button) => button.checkVisibility())
+    const all = [...this.#holder.querySelectorAll<HTMLElement>('.why')]
     const at = all.indexOf(event.target)
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key]
-    const button = next === undefined ? undefined : all[next]
+    const isSeen = (button: HTMLElement): boolean => button.checkVisibility()
+    const steps: Readonly<Record<string, () => HTMLElement | undefined>> = {
+      ArrowDown: () => all.slice(at + 1).find(isSeen),
+      ArrowUp: () => all.slice(0, at).findLast(isSeen),
+      Home: () => all.find(isSeen),
+      End: () => all.findLast(isSeen),
+    }
+    const button = steps[event.key]?.()
     if (button === undefined) return
     event.preventDefault()
     event.target.tabIndex = -1

@@ -47,7 +47,6 @@ export async function drawDocument(
       sliceEnd = performance.now() + SLICE_MS
     }
   }
-  into.querySelector('.why')?.setAttribute('tabindex', '0')
   return true
 }
 

@@ -28,6 +28,10 @@ export class Legend {
       const button = target instanceof Element ? target.closest('button') : null
       if (button?.value !== undefined) this.#toggle(button.value)
     })
+    const onToggle = (): void => {
+      this.keepStop()
+    }
+    text.addEventListener('toggle', onToggle, { capture: true })
   }
 
   /** Reasons that are switched off. */
@@ -98,10 +102,17 @@ export class Legend {
       const isOn = button.value === 'all' ? this.#isAllHidden() : !this.#hidden.has(button.value)
       button.setAttribute('aria-pressed', String(isOn))
     }
-    // Where the first piece is hidden, the text would have lost its stop of the Tab key.
-    const labels = [...this.#text.querySelectorAll<HTMLElement>('.why')]
-    if (labels.some((label) => label.tabIndex === 0 && label.checkVisibility())) return
-    const first = labels.find((label) => label.checkVisibility())
-    for (const label of labels) label.tabIndex = label === first ? 0 : -1
+    this.keepStop()
+  }
+
+  /** The text is one stop of the Tab key: where the piece that was it is hidden, the first that is not. Asks for no layout. */
+  keepStop(): void {
+    const off = [...this.#hidden].map((name) => (name === 'others' ? '.fold *' : `.why-${name} > *`))
+    const reachable = `.why:not(${['.fold:not([open]) *', ...off].join(', ')})`
+    const current = this.#text.querySelector<HTMLElement>('.why[tabindex="0"]')
+    if (current?.matches(reachable) === true) return
+    if (current !== null) current.tabIndex = -1
+    const first = this.#text.querySelector<HTMLElement>(reachable)
+    if (first !== null) first.tabIndex = 0
   }
 }

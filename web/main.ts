@@ -97,7 +97,9 @@ async function show(current: Source, cleaned: CleanResult, signal: AbortSignal):
   announce(summary)
   scheduleAddress()
   text.setAttribute('aria-busy', 'true')
-  if (await drawDocument(text, stretches, cleaned, signal)) text.removeAttribute('aria-busy')
+  if (!(await drawDocument(text, stretches, cleaned, signal))) return
+  text.removeAttribute('aria-busy')
+  legend.keepStop()
 }
 
 function showNothing(): void {
