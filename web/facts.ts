@@ -7,9 +7,9 @@ import { toCount } from './source.ts'
 /** Confidence from here on reads as in the words beside it. The shares that they stand on are in the README, under Figures. */
 const CONFIDENCE_WORDS: readonly (readonly [from: number, words: string])[] = [
   [0.9, 'Very likely right'],
-  [0.7, 'Probably right'],
-  [0.4, 'Doubtful: look at it'],
-  [0, 'Very doubtful: look at it'],
+  [0.75, 'Probably right'],
+  [0.5, 'May be wrong: look at it'],
+  [0, 'Probably wrong: look at it'],
 ]
 
 /** The side of the page: how sure the answer is, what to look at, and the fields. */

@@ -11,7 +11,7 @@ import { Legend } from './legend.ts'
 import { LinkError, packLink, unpackLink } from './link.ts'
 import { countReasons, readStretches } from './pieces.ts'
 import { ServiceError, clean, readSeed } from './service.ts'
-import { fromText, type Source } from './source.ts'
+import { countOf, fromText, type Source } from './source.ts'
 
 /** A person who types is not asked for each letter: the pause that ends a stretch of typing, milliseconds. */
 const TYPING_MS = 350
@@ -23,6 +23,7 @@ const PATIENCE_MS = 300
 const root = document.documentElement
 const result = find('result', HTMLElement)
 const text = find('document', HTMLElement)
+const working = find('working', HTMLElement)
 const form = new Form(scheduleRun)
 const card = new Card(text)
 const legend = new Legend(find('legend', HTMLElement), text, () => {
@@ -63,12 +64,13 @@ async function run(isNew: boolean): Promise<void> {
     return
   }
   const patience = setTimeout(() => {
-    root.classList.add('is-working')
-    announce('Cleaning…')
+    showWork(current)
   }, PATIENCE_MS)
   try {
     const cleaned = await clean(current, form.options, signal)
     signal.throwIfAborted()
+    clearTimeout(patience)
+    hideWork()
     await show(current, cleaned, signal)
   } catch (error) {
     if (signal.aborted) return
@@ -79,8 +81,22 @@ async function run(isNew: boolean): Promise<void> {
     failures.show(error.failure, new Blob([current.text]).size)
   } finally {
     clearTimeout(patience)
-    if (!signal.aborted) root.classList.remove('is-working')
+    if (!signal.aborted) hideWork()
   }
+}
+
+/** The answer takes its time: says so, and lets an earlier one fade. */
+function showWork({ text: input }: Source): void {
+  working.textContent = `Cleaning ${countOf(input.length, 'character')}…`
+  working.hidden = false
+  root.classList.add('is-working')
+  root.classList.remove('is-empty')
+  announce(working.textContent)
+}
+
+function hideWork(): void {
+  working.hidden = true
+  root.classList.remove('is-working')
 }
 
 async function show(current: Source, cleaned: CleanResult, signal: AbortSignal): Promise<void> {
@@ -106,7 +122,7 @@ function showNothing(): void {
   answer = null
   result.hidden = true
   root.classList.add('is-empty')
-  root.classList.remove('is-working')
+  hideWork()
   scheduleAddress()
 }
 

@@ -1,8 +1,8 @@
 import type { CleanResult } from '../src/types.ts'
 import type { Options, Source } from './source.ts'
 
-/** Longest wait for an answer; the service gives up no later, milliseconds. */
-const TIMEOUT_MS = 60_000
+/** Longest wait for an answer, longer than the service works for one by default: it is to say so itself, milliseconds. */
+const TIMEOUT_MS = 75_000
 /** The wait when the service asks for one and does not say how long, seconds. */
 const DEFAULT_PAUSE_S = 2
 const MAX_PAUSE_S = 60

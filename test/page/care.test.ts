@@ -40,6 +40,23 @@ t.test('in a browser', { skip }, async (t) => {
       t.equal(await page.locator('#failure').isVisible(), false)
     }
 
+    await page.route('**/clean', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500))
+      await route.continue()
+    })
+    await paste(page, STORY)
+    await page.waitForSelector('#working:not([hidden])')
+    t.match(
+      await page.locator('#working').textContent(),
+      `Cleaning ${STORY.length} characters…`,
+      'a slow answer is announced',
+    )
+    t.equal(await page.locator('.hero').isVisible(), false)
+    await waitForText(page)
+    t.equal(await page.locator('#working').isVisible(), false)
+    await page.unroute('**/clean')
+    await page.click('#restart')
+
     let calls = 0
     await page.route('**/clean', (route) =>
       ++calls === 1 ? problem(503, 'overloaded', '', { 'retry-after': '1' })(route) : route.continue(),

@@ -58,7 +58,7 @@ t.test('the sources of the page', (t) => {
     const text = readFileSync(new URL(name, web), 'utf8')
     t.notMatch(text, sinks, `${name} makes no code of text`)
     t.notMatch(text, /https?:\/\/(?!www\.w3\.org\/2000\/svg)/, `${name} names no other host`)
-    t.ok(text.split('\n').length <= 350, `${name} is short`)
+    t.ok(text.split('\n').length <= 300, `${name} is short`)
   }
   t.end()
 })
