@@ -1,6 +1,6 @@
 import type { CleanResult } from '../src/types.ts'
 import { announce, make } from './dom.ts'
-import { buildRequest, cleanToMarkdown } from './service.ts'
+import { buildRequest, cleanToMarkdown, hasToken } from './service.ts'
 import type { Options, Source } from './source.ts'
 
 /** What can be copied of. */
@@ -49,10 +49,11 @@ function toDefault(answer: CleanResult): CleanResult {
   return { ...answer, content: null, ledger: null, otherStories }
 }
 
-/** A command for any POSIX shell that sends the same text with the same options, to the byte. */
+/** A command for any POSIX shell that sends the same text with the same options, to the byte. A token stays out of it. */
 export function buildCommand(source: Source, options: Options): string {
   const body = JSON.stringify(buildRequest(source, options, []))
-  return `curl --json @- '${location.origin}/clean' <<'${END}'\n${body}\n${END}\n`
+  const access = hasToken() ? ' -H "authorization: Bearer $ONESTORY_TOKEN"' : ''
+  return `curl --json @-${access} '${location.origin}/clean' <<'${END}'\n${body}\n${END}\n`
 }
 
 /** Draws the buttons; `current` says what there is to copy when one is pressed. */

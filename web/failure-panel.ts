@@ -1,6 +1,6 @@
 import { make } from './dom.ts'
 import { describeFailure, describePause } from './failures.ts'
-import type { Failure } from './service.ts'
+import { useToken, type Failure } from './service.ts'
 
 /** Times that a busy service is asked again without a person asking for it. */
 const MAX_TRIES = 5
@@ -36,6 +36,7 @@ export class FailurePanel {
     const { title, text, again } = describeFailure(failure, bytes)
     const parts: HTMLElement[] = [make('h2', {}, title), make('p', {}, text)]
     if (failure.pause !== null && this.#tries < MAX_TRIES) parts.push(this.#countDown(failure.pause))
+    if (failure.kind === 'locked') parts.push(this.#askForToken())
     if (again !== null) {
       const button = make('button', { type: 'button' }, again)
       button.addEventListener('click', this.#retry)
@@ -52,6 +53,18 @@ export class FailurePanel {
     this.clear(true)
     this.#element.replaceChildren(make('h2', {}, title), make('p', {}, text))
     this.#element.hidden = false
+  }
+
+  #askForToken(): HTMLElement {
+    const field = make('input', { id: 'token', type: 'password', autocomplete: 'off', required: true })
+    const label = make('label', { for: 'token' }, 'Token')
+    const form = make('form', { class: 'token' }, label, field, make('button', {}, 'Go on'))
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      useToken(field.value.trim())
+      this.#retry()
+    })
+    return form
   }
 
   #countDown(seconds: number): HTMLElement {

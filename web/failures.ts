@@ -17,6 +17,10 @@ export function describeFailure({ kind, detail }: Failure, bytes: number): Words
       const text = `It has ${toSize(bytes)}, more than the service takes.${allowed} Cut it down, or send the page’s text alone.`
       return { title: 'This is too large', text, again: null }
     }
+    case 'locked': {
+      const text = 'Whoever runs it gives out tokens. This page keeps yours until it is closed.'
+      return { title: 'The service asks for a token', text, again: null }
+    }
     case 'busy':
       return {
         title: 'The service is busy',

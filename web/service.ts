@@ -9,7 +9,7 @@ const MAX_PAUSE_S = 60
 
 /** Why there is no answer. */
 export interface Failure {
-  readonly kind: 'too-large' | 'busy' | 'refused' | 'broken' | 'timeout' | 'offline' | 'unreachable'
+  readonly kind: 'too-large' | 'locked' | 'busy' | 'refused' | 'broken' | 'timeout' | 'offline' | 'unreachable'
   /** Of the service, for people; null when it did not answer. */
   readonly detail: string | null
   /** Id of the request in the log of the service. */
@@ -25,6 +25,19 @@ export class ServiceError extends Error {
     super(failure.kind)
     this.failure = failure
   }
+}
+
+/** For services that ask for one; kept as long as the page is open, and nowhere else. */
+let token: string | null = null
+
+/** Sends a token with every request from here on. */
+export function useToken(given: string): void {
+  token = given
+}
+
+/** True when requests carry a token. */
+export function hasToken(): boolean {
+  return token !== null
 }
 
 type Member = string | readonly string[]
@@ -70,7 +83,11 @@ export async function readSeed(seed: number): Promise<string> {
 }
 
 function post(body: unknown, accept: string, signal: AbortSignal): Promise<Response> {
-  const headers = { 'content-type': 'application/json', accept }
+  const headers = {
+    'content-type': 'application/json',
+    accept,
+    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+  }
   return request(new URL('/clean', location.href), { method: 'POST', headers, body: JSON.stringify(body) }, signal)
 }
 
@@ -97,10 +114,17 @@ async function guard<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T>
 async function readFailure(response: Response): Promise<Failure> {
   const problem: unknown = await response.json().catch(() => null) // a proxy answers in its own words
   const { detail = null, instance = null, code = '' } = (problem ?? {}) as Readonly<Record<string, string | undefined>>
-  const isBusy = response.status === 503 || response.status === 429
-  const kind = response.status === 413 ? 'too-large' : isBusy ? 'busy' : response.status >= 500 ? 'broken' : 'refused'
+  const kind = KINDS[response.status] ?? (response.status >= 500 ? 'broken' : 'refused')
   if (code === 'deadline-exceeded') return { kind: 'timeout', detail, id: instance, pause: null }
-  return { kind, detail, id: instance, pause: isBusy ? readPause(response.headers.get('retry-after')) : null }
+  return { kind, detail, id: instance, pause: kind === 'busy' ? readPause(response.headers.get('retry-after')) : null }
+}
+
+const KINDS: Readonly<Record<number, Failure['kind']>> = {
+  401: 'locked',
+  403: 'locked',
+  413: 'too-large',
+  429: 'busy',
+  503: 'busy',
 }
 
 /** `Retry-After`: seconds or a date. */

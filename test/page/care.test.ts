@@ -57,6 +57,20 @@ t.test('in a browser', { skip }, async (t) => {
     await page.unroute('**/clean')
     await page.click('#restart')
 
+    await page.route('**/clean', (route) =>
+      route.request().headers()['authorization'] === 'Bearer let-me-in'
+        ? route.continue()
+        : problem(401, 'token-missing', '')(route),
+    )
+    await paste(page, STORY)
+    await page.waitForSelector('#token')
+    t.same(await findBarriers(page), [])
+    await page.fill('#token', 'let-me-in')
+    await page.keyboard.press('Enter')
+    await waitForText(page)
+    await page.unroute('**/clean')
+    await page.click('#restart')
+
     let calls = 0
     await page.route('**/clean', (route) =>
       ++calls === 1 ? problem(503, 'overloaded', '', { 'retry-after': '1' })(route) : route.continue(),

@@ -34,14 +34,18 @@ const ALWAYS_ASK = 'no-cache'
 /** `GET /`: the page for people, and its files. A fixed set, held in memory: no path of a request reaches the disk. */
 export const pageRoute: FastifyPluginCallback = (app, _options, done) => {
   app.get('/', (request, reply) => send(request, reply, loadPageFiles().index, ALWAYS_ASK))
-  app.get<{ Params: { version: string; file: string } }>('/page/:version/:file', { logLevel: 'warn' }, (request, reply) => {
-    const { version, assets } = loadPageFiles()
-    const file = assets.get(request.params.file)
-    if (file === undefined || request.params.version !== version) {
-      throw new HttpProblem('not-found', 'The page has no such file; load it again from /.')
-    }
-    return send(request, reply, file, FOR_EVER)
-  })
+  app.get<{ Params: { version: string; file: string } }>(
+    '/page/:version/:file',
+    { logLevel: 'warn' },
+    (request, reply) => {
+      const { version, assets } = loadPageFiles()
+      const file = assets.get(request.params.file)
+      if (file === undefined || request.params.version !== version) {
+        throw new HttpProblem('not-found', 'The page has no such file; load it again from /.')
+      }
+      return send(request, reply, file, FOR_EVER)
+    },
+  )
   done()
 }
 
