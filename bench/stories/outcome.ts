@@ -31,7 +31,7 @@ export interface Outcome {
 const FURNITURE: ReadonlySet<string> = new Set(['caption', 'promo', 'teaser', 'widget', 'tail', 'section'])
 
 export function evaluate(row: Row, scoreOne: ScoreOne, fitted?: Fitted): Outcome {
-  const answer = examine(row.raw, { include: ['ledger'] }, fitted).answer
+  const answer = examine({ text: row.raw }, { include: ['ledger'] }, fitted).answer
   const { blocks } = readText(row.raw)
   const storyOf = row.labels === undefined ? readCheckedStory(row, blocks) : readStoriesOfLines(row)
   const known = blocks.flatMap((block) => {

@@ -5,8 +5,9 @@ import { findCue } from './cues.ts'
 import { readDateLine } from './dates.ts'
 import { comparisonKey, cueKey, isCueKey } from './key.ts'
 import { scoreBlocks, type Scorer } from '../model/index.ts'
+import { heedOpinion } from './heed-opinion.ts'
 import { detectLanguage } from './language.ts'
-import type { Measured, Page } from './measured.ts'
+import type { Hints, Measured, Page } from './measured.ts'
 import { rememberStems } from './stems.ts'
 import { measureShape, stripMarks, type Shape } from './shape.ts'
 import { findVerse } from './verse.ts'
@@ -36,12 +37,7 @@ const SPEECH_END = /[.!?…]["”»’']$/u
 const OPEN_END = /[:：,，;；\-–—]["'”’»)\]]*$/u
 
 /** Measures all blocks of a page. Linear. */
-export function measurePage(
-  source: string,
-  blocks: readonly Block[],
-  hints: { lang: string | null; url: string | null; title: string | null },
-  scorer?: Scorer,
-): Page {
+export function measurePage(source: string, blocks: readonly Block[], hints: Hints, scorer?: Scorer): Page {
   const lang = hints.lang ?? detectLanguage(blocks)
   const measured = measureBlocks(blocks, lang)
   const derived = new Map<unknown, unknown>()
@@ -59,7 +55,9 @@ export function measurePage(
       return derived.get(read) as T
     },
     isSpaced: isSpaced(measured),
-    scores: scoreBlocks(measured, scorer),
+    scores: heedOpinion(scoreBlocks(measured, scorer), blocks, hints.opinion ?? null),
+    declared: hints.declared ?? null,
+    opinion: hints.opinion ?? null,
   }
   return page
 }
@@ -86,8 +84,8 @@ function measureBlocks(blocks: readonly Block[], lang: string | null): readonly 
   return blocks.map((block) => {
     const known = byText.get(block.text)
     if (known?.repeats === block.repeats) {
-      const { id, start, end, blankBefore } = block
-      return { ...known, id, start, end, blankBefore }
+      const { id, start, end, blankBefore, markup } = block
+      return { ...known, id, start, end, blankBefore, markup }
     }
     const measured = measureBlock(block, lang)
     byText.set(block.text, measured)
@@ -122,6 +120,7 @@ function measureBlock(block: Block, lang: string | null): Measured {
     text,
     blankBefore: block.blankBefore,
     repeats: block.repeats,
+    markup: block.markup,
     words: shape.words,
     tokens: shape.tokens,
     terminal: shape.terminal,
