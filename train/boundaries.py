@@ -23,10 +23,10 @@ FOLDS = 5
 STEPS = 90
 CRUDE_STEPS = 25
 """Share of single stories that may be cut, and how stretches count: what is real and must stay whole counts most."""
-MAX_FALSE = 0.01
-WEIGHTS = {'gold': 3, 'gold waddle': 2, 'gold silver': 1, 'whole': 0.7, 'whole waddle': 1, 'single': 1.5, 'teasers': 1.5, 'bundle': 1,
-           'mixed': 1, 'headless': 1.5, 'made': 0.4, 'fixture': 12}
-MUST_STAY = (('single',), ('gold',), ('gold waddle',))
+MAX_FALSE = 0.006
+WEIGHTS = {'gold': 3, 'gold waddle': 2, 'gold silver': 1, 'whole': 4, 'whole waddle': 1.5, 'whole silver': 1, 'single': 1.5,
+           'teasers': 1.5, 'bundle': 1, 'mixed': 1, 'headless': 1.5, 'made': 0.4, 'fixture': 12}
+MUST_STAY = (('single',), ('gold',), ('gold waddle',), ('whole', 'whole waddle'))
 COHESION = ['llr', 'ratio', 'g', 'prominence', 'narrowLlr', 'narrowRatio', 'wideLlr', 'wideRatio', 'known', 'stretchKnown',
             'continued']
 """Without a headline-like line these say nothing."""

@@ -67,6 +67,13 @@ function add(source: Source): void {
   }
 }
 
+/** A checked text, and its body alone, as it is when it is cleaned again: it stays as it is. */
+function addChecked(source: Source, row: Row): void {
+  add(source)
+  const story = readStory(row)
+  if (story !== null) add({ ...source, raw: story.paragraphs.join('\n\n') })
+}
+
 function write(
   source: Source,
   layout: Layout,
@@ -107,7 +114,7 @@ for (const set of ['bundles-dev', 'pages-dev', 'multi-dev'] as const) {
       seen.add(row.id)
       checked.push(row)
       const flavor = set === 'pages-dev' ? 'gold' : `gold ${row.flavor}`
-      add({ ...source, raw: row.gold, flavor, storiesOf: () => () => 0, isComplete: true })
+      addChecked({ ...source, raw: row.gold, flavor, storiesOf: () => () => 0, isComplete: true }, row)
     }
   }
   console.log(set, ranges.length)
@@ -116,8 +123,15 @@ for (const silver of readRows(data, 'silver-dev')) {
   const row = readAgreed(silver)
   if (row?.gold == null) continue
   checked.push(row)
-  const source = { id: row.id, set: 'silver-dev', flavor: 'gold', relation: 'none', fold: foldOf(row), raw: row.gold }
-  add({ ...source, storiesOf: () => () => 0, isComplete: true })
+  const source = { id: row.id, set: 'silver-dev', relation: 'none', fold: foldOf(row) }
+  add({
+    ...source,
+    flavor: 'whole',
+    raw: row.raw,
+    storiesOf: (blocks) => readCheckedStory(row, blocks),
+    isComplete: false,
+  })
+  addChecked({ ...source, flavor: 'gold', raw: row.gold, storiesOf: () => () => 0, isComplete: true }, row)
 }
 const made = makePages(
   checked.flatMap((row) => readStory(row) ?? []),
