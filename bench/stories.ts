@@ -40,7 +40,10 @@ export async function report(args: readonly string[]): Promise<void> {
     const outcome = evaluate(row, scoreOne, fitted[foldOf(row)])
     for (const name of names) groups.set(name, [...(groups.get(name) ?? []), outcome])
   }
-  const head = ['documents', 'n', 'falsely cut, %', 'boundaries found, %', 'Pk', 'WindowDiff', 'main F1', 'others F1']
+  const head = [
+    ...['documents', 'n', 'falsely cut, %', 'boundaries found, %', 'Pk', 'WindowDiff', 'main F1', 'others F1'],
+    'furniture left, %',
+  ]
   console.log(`| ${head.join(' | ')} |\n| --- |${' ---: |'.repeat(head.length - 1)}`)
   for (const [name, outcomes] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(draw(name, outcomes))
 }
@@ -88,5 +91,8 @@ function draw(name: string, outcomes: readonly Outcome[]): string {
     digits(mean(outcomes.map(({ windowDiff }) => windowDiff))),
     digits(mean(outcomes.map(({ mainF1 }) => mainF1))),
     digits(mean(outcomes.flatMap(({ otherF1 }) => otherF1))),
+    outcomes.some(({ leftovers }) => leftovers === null)
+      ? ''
+      : percent(outcomes.filter(({ leftovers }) => (leftovers ?? 0) > 0).length / outcomes.length),
   ].join(' | ')} |`
 }

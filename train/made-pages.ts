@@ -6,19 +6,21 @@ import { stems, tokenize } from '../src/features/words.ts'
 import { stopWords } from '../src/lexicon/stop-words.ts'
 import { readText } from '../src/read/text.ts'
 import { foldOf, type Row } from './corpus.ts'
+import { layOut } from './lay-out.ts'
 
 /** Pages made of checked texts, so that boundaries are known: what the scorer of boundaries is fitted on beside `bundles-dev`. */
 
-/** Shorter texts are no stories, and longer ones are cut, paragraphs. */
+/** Shorter texts are no stories, paragraphs and characters. */
 const MIN_PARAGRAPHS = 2
-const MAX_PARAGRAPHS = 30
 const MIN_CHARACTERS = 300
-/** So many pages are made of news in brief, paragraphs. */
-const BRIEF_SHARE = 0.3
-const MAX_BRIEF = 4
 /** Stories that are more alike tell of the same event, cosine of their words. @see algorithms 3.2 */
 const MAX_LIKENESS = 0.6
 const NEAREST = 3
+/** Pages whose stories are near in topic, and pages of one story, with teasers below: they must stay whole. */
+const NEAR_SHARE = 0.5
+const SINGLE_SHARE = 0.12
+/** Stories that teasers are made of, most. */
+const MAX_TEASERS = 10
 /** F1 of the words of two extractors. */
 const MIN_AGREEMENT = 0.9
 
@@ -97,14 +99,21 @@ export function makePages(stories: readonly SourceStory[], rounds: (lang: string
     const weights = weighWords(group)
     return group.flatMap((story, i) =>
       Array.from({ length: rounds(story.lang) }, (_, round) => {
-        const isNear = random() < 0.4
-        const others = isNear ? nearest(story, group, weights) : shuffled(group, random)
+        const isNear = random() < NEAR_SHARE
+        const others = (isNear ? nearest(story, group, weights) : shuffled(group, random)).filter(
+          (other) => other !== story,
+        )
         const more = random()
         const count = more < 0.6 ? 1 : more < 0.8 ? 2 : 3 + Math.floor(random() ** 2 * 9)
-        const parts = [story, ...others.filter((other) => other !== story).slice(0, isNear ? 1 : count)]
+        const isSingle = random() < SINGLE_SHARE
+        const parts = [story, ...others.slice(0, isSingle ? 0 : isNear ? Math.min(2, count) : count)]
         // The story that the page is about may stand below another one.
         const order = random() < 0.2 ? parts.toReversed() : parts
-        return layOut(`made-${story.lang}-${story.fold}-${i}-${round}`, isNear ? 'near' : 'other', order, random)
+        const teasers = shuffled(group, random)
+          .filter((other) => !parts.includes(other))
+          .slice(0, MAX_TEASERS)
+        const kind = isSingle ? 'none' : isNear ? 'near' : 'other'
+        return layOut({ id: `made-${story.lang}-${story.fold}-${i}-${round}`, kind }, order, teasers, random)
       }),
     )
   })
@@ -113,12 +122,21 @@ export function makePages(stories: readonly SourceStory[], rounds: (lang: string
 function weighWords(group: readonly SourceStory[]): (story: SourceStory) => ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { bag } of group) for (const word of bag.keys()) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return ({ bag }) => {
+  return memoize(({ bag }) => {
     const raw = [...bag].map(
       ([word, n]) => [word, (1 + Math.log(n)) * Math.log(group.length / (counts.get(word) ?? 1))] as const,
     )
     const norm = Math.hypot(...raw.map(([, weight]) => weight)) || 1
     return new Map(raw.map(([word, weight]) => [word, weight / norm]))
+  })
+}
+
+function memoize<T extends object, R>(compute: (key: T) => R): (key: T) => R {
+  const known = new Map<T, R>()
+  return (key) => {
+    const value = known.get(key) ?? compute(key)
+    known.set(key, value)
+    return value
   }
 }
 
@@ -146,59 +164,4 @@ function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
     .map((item) => ({ item, key: random() }))
     .sort((a, b) => a.key - b.key)
     .map(({ item }) => item)
-}
-
-const MONTHS = ['January', 'March', 'May', 'June', 'August', 'October']
-const PLACES = ['BOSTON (AP)', 'LYON (AFP)', 'OSLO (Reuters)', 'MADRID', 'PORT LOUIS (AP)', 'WARSAW']
-const NAMES = ['Ines Varga', 'Tom Okoro', 'Lena Marsh', 'Paul Drewe', 'Mina Sato', 'Karl Benning']
-
-function layOut(id: string, kind: string, stories: readonly SourceStory[], random: () => number): MadePage {
-  const chance = (p: number): boolean => random() < p
-  const pick = (items: readonly string[]): string => items[Math.floor(random() * items.length)] ?? ''
-  // All stories of a page are set alike.
-  const set = {
-    headline: chance(0.72),
-    repeated: chance(0.15),
-    date: chance(0.25),
-    byline: chance(0.2),
-    wide: chance(0.15),
-    marked: chance(0.06),
-    button: chance(0.1),
-    dateline: chance(0.1),
-    isNumeric: chance(0.5),
-  }
-  const most = chance(BRIEF_SHARE) ? MAX_BRIEF : MAX_PARAGRAPHS
-  const width = chance(0.15) ? 60 + Math.floor(random() * 40) : 0
-  const gap = width > 0 || chance(0.7) ? '\n\n' : '\n'
-  const day = 1 + Math.floor(random() * 28)
-  let raw = ''
-  const starts: number[] = []
-  for (const { title, paragraphs } of stories) {
-    if (raw !== '') raw += set.wide ? '\n\n\n' : gap
-    starts.push(raw.length)
-    const headline = set.headline && title !== null ? [set.marked ? `## ${title}` : title] : []
-    const head = [
-      ...headline,
-      ...(set.repeated ? headline : []),
-      ...(set.byline && headline.length > 0 ? [`By ${pick(NAMES)}`] : []),
-      ...(set.date ? [set.isNumeric ? `${day}.0${1 + (day % 9)}.2024` : `${day} ${pick(MONTHS)} 2024`] : []),
-      ...(set.button ? ['Share'] : []),
-    ]
-    const length = MIN_PARAGRAPHS + Math.floor(random() ** 2 * (most - MIN_PARAGRAPHS + 1))
-    const [lede = '', ...rest] = paragraphs.slice(0, length)
-    const body = [set.dateline ? `${pick(PLACES)} — ${lede}` : lede, ...rest]
-    raw += [...head, ...body.map((text) => wrap(text, width))].join(gap)
-  }
-  return { id, kind, lang: stories[0]?.lang ?? 'en', fold: stories[0]?.fold ?? 0, raw, starts }
-}
-
-function wrap(text: string, width: number): string {
-  if (width === 0) return text
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? ''
-    if (line !== '' && line.length + word.length >= width) lines.push(word)
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
-  }
-  return lines.join('\n')
 }

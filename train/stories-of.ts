@@ -5,9 +5,19 @@ import { labelBlocks } from './label.ts'
 /** The story that a block belongs to, counted from 0; null where it is of none or nobody knows. */
 export type StoryOf = (block: Block) => number | null
 
+/** The label of the line of a made document that holds a place, code units. */
+export function labelsOfLines({ raw, labels = [] }: Row): (at: number) => string | undefined {
+  const starts = startsOfLines(raw)
+  return (at) => labels[starts.findLastIndex((start) => start <= at)]
+}
+
+function startsOfLines(raw: string): readonly number[] {
+  return [...raw.matchAll(/[^\n]+/g)].flatMap((match) => (match[0].trim() === '' ? [] : [match.index]))
+}
+
 /** Of a made document: a story begins with the first line of another one behind a headline, or with the first of another one at all. */
 export function readStoriesOfLines({ raw, labels = [] }: Row): StoryOf {
-  const starts = [...raw.matchAll(/[^\n]+/g)].flatMap((match) => (match[0].trim() === '' ? [] : [match.index]))
+  const starts = startsOfLines(raw)
   let story = 0
   let isHead = false
   let last = 'body'

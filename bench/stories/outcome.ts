@@ -2,7 +2,7 @@ import { examine, type Fitted } from '../../src/clean.ts'
 import { readText } from '../../src/read/text.ts'
 import type { Block, CleanResult } from '../../src/types.ts'
 import type { Row as AnyRow } from '../../train/corpus.ts'
-import { readCheckedStory, readStoriesOfLines } from '../../train/stories-of.ts'
+import { labelsOfLines, readCheckedStory, readStoriesOfLines } from '../../train/stories-of.ts'
 import type { ScoreOne } from '../quality/scores.ts'
 
 /** One document with one answer: which cuts are right, and what they do to the texts. */
@@ -22,12 +22,16 @@ export interface Outcome {
   readonly pk: number
   readonly windowDiff: number
   readonly mainF1: number
+  /** Lines of the main body that are furniture: captions, promos, teasers, widgets, tails. Null where nobody labelled the lines. */
+  readonly leftovers: number | null
   /** Of each other story, in order. */
   readonly otherF1: readonly number[]
 }
 
+const FURNITURE: ReadonlySet<string> = new Set(['caption', 'promo', 'teaser', 'widget', 'tail', 'section'])
+
 export function evaluate(row: Row, scoreOne: ScoreOne, fitted?: Fitted): Outcome {
-  const answer = examine({ text: row.raw }, {}, fitted).answer
+  const answer = examine({ text: row.raw }, { include: ['ledger'] }, fitted).answer
   const { blocks } = readText(row.raw)
   const storyOf = row.labels === undefined ? readCheckedStory(row, blocks) : readStoriesOfLines(row)
   const known = blocks.flatMap((block) => {
@@ -52,9 +56,15 @@ export function evaluate(row: Row, scoreOne: ScoreOne, fitted?: Fitted): Outcome
       ? answer.otherStories.length
       : places.filter((place) => !place.isBoundary && place.isCut).length,
     ...compareWindows(truth, given),
+    leftovers: row.labels === undefined ? null : countLeftovers(row, answer),
     mainF1: scoreOne(row.gold ?? '', answer.textContent).wf ?? 0,
     otherF1: others.map(({ body }, i) => scoreOne(body, answer.otherStories[i]?.textContent ?? '').wf ?? 0),
   }
+}
+
+function countLeftovers(row: Row, { ledger }: CleanResult): number {
+  const labelAt = labelsOfLines(row)
+  return (ledger ?? []).filter(({ fate, start }) => fate === 'body' && FURNITURE.has(labelAt(start) ?? '')).length
 }
 
 /** First blocks of all stories but the first. */

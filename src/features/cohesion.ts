@@ -26,6 +26,8 @@ interface Bag {
   readonly counts: readonly number[]
   /** (1 + ln count), scaled to length one. */
   readonly unit: readonly number[]
+  /** Length of `unit`, squared. */
+  readonly square: number
 }
 
 /** Evidence for a boundary before paragraph `at`. */
@@ -46,25 +48,12 @@ export interface Cohesion {
   readonly scan: (from: number, to: number, reach?: number) => readonly Cut[]
 }
 
-/** Prepares paragraphs, each a list of stems without stop words, for scanning. */
-export function measureCohesion(paragraphs: readonly (readonly string[])[]): Cohesion {
-  const vocabulary = new Map<string, number>()
-  const numbered = paragraphs.map((stems) => stems.map((stem) => numberOf(stem, vocabulary)))
-  const places = new Int32Array(vocabulary.size).fill(-1)
-  const bags = numbered.map((terms) => toBag(terms, places))
-  const sides = { left: new Side(vocabulary.size), right: new Side(vocabulary.size), both: new Side(vocabulary.size) }
-  return {
-    scan: (from, to, reach = to - from) =>
-      scan(bags.slice(from, to), sides, reach).map((cut) => ({ ...cut, at: cut.at + from })),
-  }
-}
-
-function numberOf(stem: string, vocabulary: Map<string, number>): number {
-  const known = vocabulary.get(stem)
-  if (known !== undefined) return known
-  const number = vocabulary.size
-  vocabulary.set(stem, number)
-  return number
+/** Prepares paragraphs for scanning. @param paragraphs words without stop words, as numbers below `size` */
+export function measureCohesion(paragraphs: readonly (readonly number[])[], size: number): Cohesion {
+  const places = new Int32Array(size).fill(-1)
+  const bags = paragraphs.map((terms) => toBag(terms, places))
+  const sides = { left: new Side(size), right: new Side(size), both: new Side(size) }
+  return { scan: (from, to, reach = to - from) => scan(bags, from, to, sides, reach) }
 }
 
 /** @param places room for the place of each term in the bag; -1 everywhere, before and after */
@@ -83,11 +72,21 @@ function toBag(words: readonly number[], places: Int32Array): Bag {
   // Most paragraphs have most words once.
   if (terms.length === words.length) {
     const weight = 1 / (Math.sqrt(terms.length) || 1)
-    return { terms, counts, unit: new Array<number>(terms.length).fill(weight) }
+    return toUnit(terms, counts, new Array<number>(terms.length).fill(weight))
   }
   const weights = counts.map((count) => 1 + Math.log(count))
   const norm = Math.hypot(...weights) || 1
-  return { terms, counts, unit: weights.map((weight) => weight / norm) }
+  return toUnit(
+    terms,
+    counts,
+    weights.map((weight) => weight / norm),
+  )
+}
+
+function toUnit(terms: readonly number[], counts: readonly number[], unit: readonly number[]): Bag {
+  let square = 0
+  for (const weight of unit) square += weight * weight
+  return { terms, counts, unit, square }
 }
 
 interface Sides {
@@ -97,7 +96,9 @@ interface Sides {
 }
 
 /** Moves one paragraph at a time from the right side to the left; every word is touched a fixed number of times. */
-function scan(bags: readonly Bag[], { left, right, both }: Sides, reach: number): readonly Cut[] {
+function scan(all: readonly Bag[], from: number, to: number, sides: Sides, reach: number): readonly Cut[] {
+  const { left, right, both } = sides
+  const bags = all.slice(from, to)
   const n = bags.length
   for (const bag of bags.slice(0, reach)) {
     right.add(bag)
@@ -108,7 +109,7 @@ function scan(bags: readonly Bag[], { left, right, both }: Sides, reach: number)
   for (let at = 1; at < n; at++) {
     const bag = bags[at - 1]
     if (bag === undefined) break
-    cross += right.dot(bag) - left.dot(bag) - squareOf(bag)
+    cross += right.dot(bag) - left.dot(bag) - bag.square
     right.remove(bag)
     left.add(bag)
     const leaving = bags[at - 1 - reach]
@@ -123,7 +124,7 @@ function scan(bags: readonly Bag[], { left, right, both }: Sides, reach: number)
       right.add(entering)
       both.add(entering)
     }
-    cuts.push(weigh(at, { left, right, both }, cross, Math.min(at, reach), Math.min(n - at, reach)))
+    cuts.push(weigh(from + at, sides, cross, Math.min(at, reach), Math.min(n - at, reach)))
   }
   for (const side of [left, right, both]) side.clear(bags)
   return cuts
@@ -139,10 +140,6 @@ function weigh(at: number, { left, right, both }: Sides, cross: number, before: 
   const within = pairs === 0 ? 1 : (left.within + right.within) / pairs
   const ratio = (across + CHANCE) / (within + CHANCE + EPSILON)
   return { at, llr, ratio, g: LLR_WEIGHT * llr - ratio }
-}
-
-function squareOf(bag: Bag): number {
-  return bag.unit.reduce((sum, weight) => sum + weight * weight, 0)
 }
 
 /** The words of one side: counts for the likelihood, the sum of unit vectors for the similarity. */

@@ -3,6 +3,7 @@ import { wordSet } from '../lexicon/index.ts'
 import type { Measured } from '../features/measured.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
 import { findFurniture, readHeads, readItems, type Item } from './teaser-items.ts'
+import { endOfLooseList } from './teaser-rest.ts'
 import { findZones, isParagraph, isSureCue, type Zones } from './zones.ts'
 
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
@@ -56,8 +57,11 @@ export const dropTeasers: Pass = {
       })
       const used = labels.length + items.reduce((sum, item) => sum + item.blocks.length, 0)
       if (isList(labels, items, zones, isStory) && (labels.some(isSureCue) || !isMostOf(items, words))) {
-        findings.push(...explain(labels, items))
-        i += used
+        const to = labels.some(isPointer)
+          ? Math.max(i + used, endOfLooseList(view.blocks, i + labels.length))
+          : i + used
+        findings.push(...explain(labels, items, view.blocks.slice(i + used, to)))
+        i = to
         last = labels.at(-1)?.cue?.phrase
       } else {
         i += Math.max(1, labels.length)
@@ -135,12 +139,12 @@ function isRightAbove(label: Measured | undefined, start: number): boolean {
   return label !== undefined && start - label.id <= MAX_HEADER_DISTANCE
 }
 
-function explain(labels: readonly Measured[], items: readonly Item[]): readonly Finding[] {
+function explain(labels: readonly Measured[], items: readonly Item[], rest: readonly Measured[]): readonly Finding[] {
   const evidence = `one of ${items.length} in a list${labels.length > 0 ? ` under “${labels.map((label) => label.bare).join(' / ')}”` : ''}`
   return [
     ...labels.map((label) =>
       remove(label, isPointer(label) ? 'related' : 'sidebar', `header of a list of ${items.length} other stories`),
     ),
-    ...items.flatMap((item) => item.blocks).map((block) => remove(block, 'teaser', evidence)),
+    ...[...items.flatMap((item) => item.blocks), ...rest].map((block) => remove(block, 'teaser', evidence)),
   ]
 }

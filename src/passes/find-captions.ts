@@ -31,7 +31,7 @@ export const findCaptions: Pass = {
         isSureCue(block) ||
         block.date !== null ||
         block.isUrl ||
-        block.words > MAX_CAPTION_WORDS
+        (block.words > MAX_CAPTION_WORDS && !isSignedPair(block, view))
       )
         continue
       if (isCreditLine(block.text, block.key)) {
@@ -90,6 +90,13 @@ function isTightPair(block: Measured, view: View): boolean {
   const next = blocks[block.id + 1]
   if (next === undefined || captionKey(next) !== captionKey(block) || next.blankBefore > 0) return false
   return isSpaced || !block.isProse
+}
+
+/** Nobody signs a paragraph twice: two copies in a row, each with a credit, are a caption, however long. */
+function isSignedPair(block: Measured, { page: { blocks } }: View): boolean {
+  const isCopy = (other: Measured | undefined): boolean =>
+    other !== undefined && other.credit !== null && captionKey(other) === captionKey(block)
+  return block.credit !== null && (isCopy(blocks[block.id + 1]) || isCopy(blocks[block.id - 1]))
 }
 
 /** The first thing of a page, or after a gap, is its headline even when it stands twice. */

@@ -118,13 +118,15 @@ function joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | n
     if (first === undefined) break
     const { start, blankBefore, repeats } = first
     let last: Line = first
-    let lastText = tidy(source.slice(start, first.textEnd))
+    const firstText = tidy(source.slice(start, first.textEnd))
+    let lastText = firstText
     const parts = [lastText]
     for (; wrapping !== null && repeats === 1; i++) {
       const next = lines[i + 1]
       if (next === undefined || next.repeats > 1) break
       const nextText = tidy(source.slice(next.start, next.end))
-      if (!continues(lastText, last, next, nextText, wrapping)) break
+      // A second copy of a caption begins where the first one ends.
+      if (nextText === firstText || !continues(lastText, last, next, nextText, wrapping)) break
       if (dropsHyphen(lastText, nextText, knows)) parts.push((parts.pop() ?? '').slice(0, -1), nextText)
       else
         parts.push(

@@ -61,7 +61,7 @@ export function chooseMain(page: Page, segments: readonly Segment[], found: Read
   return { main, isClose }
 }
 
-export function candidatesOf(
+function candidatesOf(
   page: Page,
   segments: readonly Segment[],
   found: ReadonlyMap<number, Finding>,
@@ -80,7 +80,7 @@ export function candidatesOf(
     const left = page.blocks.slice(segment.first, segment.last + 1).filter((block) => !found.has(block.id))
     const paragraphs = left.filter(isParagraph)
     const isHeaded = left.slice(0, paragraphs[0] === undefined ? 0 : left.indexOf(paragraphs[0])).some(isHeadline)
-    const vocabulary = content(paragraphs.flatMap((block: Measured) => block.tokens))
+    const vocabulary = new Set(paragraphs.flatMap((block) => page.stemsOf(block)))
     const agreement = hints.reduce((sum, [terms, weight]) => sum + weight * share(terms, vocabulary), 0)
     const words = paragraphs.reduce((sum, block) => sum + block.words, 0)
     const score = paragraphs.reduce((sum, block) => sum + block.words * page.scores.oddsOf(block.id), 0)

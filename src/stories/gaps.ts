@@ -2,7 +2,7 @@ import type { Measured, Page } from '../features/measured.ts'
 import { readByline } from '../features/byline.ts'
 import { readDateline } from '../features/dateline.ts'
 import { stems } from '../features/words.ts'
-import { languageOf } from '../lexicon/index.ts'
+import { languageOf, wordSet } from '../lexicon/index.ts'
 import type { Language } from '../lexicon/types.ts'
 import type { Finding } from '../passes/pass.ts'
 
@@ -69,6 +69,8 @@ export const ROOT_LETTERS = 4
 const LIST_START = /^(?:\p{Nd}{1,2}[.)]?\s|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b|[QA]\s?[:.]|[-*•]\s|\p{Lu}\p{Ll}{2,12}:\s)/u
 /** A pronoun at the start of a paragraph needs the paragraph before it. */
 const FIRST_WORDS = 2
+/** Names of sections stand above headlines. */
+const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 
 /** Reads the gap before `paragraph`. `previous` is the paragraph above it. */
 export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previous: Measured, paragraph: Measured): Gap {
@@ -133,7 +135,8 @@ function findStart(blocks: readonly Measured[], found: ReadonlyMap<number, Findi
 
 function isAbove(block: Measured, found: ReadonlyMap<number, Finding>): boolean {
   const reason = reasonOf(block, found)
-  return block.date !== null || block.isUrl || reason === 'image-url' || reason === 'chrome'
+  const isLabel = block.date !== null || block.isUrl || SECTIONS.has(block.phrase)
+  return isLabel || reason === 'image-url' || reason === 'chrome'
 }
 
 function isHeadline(block: Measured, found: ReadonlyMap<number, Finding>): boolean {

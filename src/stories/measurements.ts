@@ -3,6 +3,7 @@ import { readDateline } from '../features/dateline.ts'
 import { SIGNS, type Gap } from './gaps.ts'
 import { shareOfHeadline, type Layout } from './layout.ts'
 import { bestElsewhere, sharpness } from './peaks.ts'
+import { readHeadlines, type Range } from './range.ts'
 
 /**
  * What is measured at every place where a page could be cut. Nothing is decided here: `boundary.ts` weighs the numbers, and
@@ -72,68 +73,37 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
   })
 }
 
-interface Range {
-  readonly from: number
-  readonly to: number
-  readonly meanG: number
-  /** Gaps with a headline-like line. */
-  readonly headed: readonly number[]
-  /** The nearest of them above and below each gap, by its distance from `from`. */
-  readonly since: readonly number[]
-  readonly until: readonly number[]
-  /** Spread of the distances between them over their mean: near 0 for items of a list. */
-  readonly spacing: number
-  readonly meanWords: number
-}
-
-function readHeadlines({ gaps }: Layout, from: number, to: number): Omit<Range, 'from' | 'to' | 'meanG'> {
-  const places = Array.from({ length: to - from }, (_, i) => from + i)
-  const isHeaded = (at: number): boolean => at > from && gaps[at]?.headline != null
-  const headed = places.filter(isHeaded)
-  const since: number[] = []
-  const until: number[] = []
-  let last = from
-  for (const at of places) {
-    since.push(at - last)
-    if (isHeaded(at)) last = at
-  }
-  let next = to
-  for (const at of places.toReversed()) {
-    until.push(next - at)
-    if (isHeaded(at)) next = at
-  }
-  until.reverse()
-  const distances = [from, ...headed].map((at, i) => (headed[i] ?? to) - at)
-  const mean = (to - from) / distances.length
-  const spread = Math.sqrt(distances.reduce((sum, d) => sum + (d - mean) ** 2, 0) / distances.length)
-  const words = headed.reduce((sum, at) => sum + (gaps[at]?.headline?.words ?? 0), 0)
-  return { headed, since, until, spacing: spread / Math.max(1, mean), meanWords: words / Math.max(1, headed.length) }
-}
-
 /** How much of what stands below is known from above, and the other way round. */
 function measureWords({ at }: Cut, range: Range, { words }: Layout): readonly number[] {
   const { from, to } = range
+  const { offsets, names: capitals, before, after } = words
   let [below, known, names, knownNames, above, continued] = [0, 0, 0, 0, 0, 0]
   let [stretch, stretchKnown] = [0, 0]
   const long = at + Math.min(range.until[at - from] ?? 1, MAX_STRETCH)
-  for (let i = at; i < Math.min(to, Math.max(long, at + NARROW)); i++) {
-    for (const { isName, before } of words[i] ?? []) {
-      // A word counts where it stands first below the place.
-      if (before >= at) continue
-      const isKnown = Number(before >= from)
-      if (i < long) [stretch, stretchKnown] = [stretch + 1, stretchKnown + isKnown]
-      if (i >= at + NARROW) continue
-      below++
-      known += isKnown
-      if (isName) [names, knownNames] = [names + 1, knownNames + isKnown]
+  const inStretch = offsets[Math.min(to, long)] ?? 0
+  const near = offsets[Math.min(to, at + NARROW)] ?? 0
+  for (let i = offsets[at] ?? 0; i < Math.max(inStretch, near); i++) {
+    const last = before[i] ?? -1
+    // A word counts where it stands first below the place.
+    if (last >= at) continue
+    const isKnown = last >= from ? 1 : 0
+    if (i < inStretch) {
+      stretch++
+      stretchKnown += isKnown
+    }
+    if (i >= near) continue
+    below++
+    known += isKnown
+    if (capitals[i] === 1) {
+      names++
+      knownNames += isKnown
     }
   }
-  for (let i = Math.max(from, at - NARROW); i < at; i++) {
-    for (const { after } of words[i] ?? []) {
-      if (after < at) continue
-      above++
-      if (after < to) continued++
-    }
+  for (let i = offsets[Math.max(from, at - NARROW)] ?? 0; i < (offsets[at] ?? 0); i++) {
+    const next = after[i] ?? 0
+    if (next < at) continue
+    above++
+    if (next < to) continued++
   }
   return [
     ...[share(known, below), share(stretchKnown, stretch), share(continued, above)],
@@ -213,28 +183,21 @@ function measureScores({ at }: Cut, gap: Gap, range: Range, layout: Layout): rea
 }
 
 /** How the last paragraph above and the first one below are made: a lede is one sentence and gives names in full. */
-function measureEdges({ at }: Cut, gap: Gap, range: Range, { paragraphs }: Layout): readonly number[] {
+function measureEdges(
+  { at }: Cut,
+  gap: Gap,
+  range: Range,
+  { paragraphs, sentences, fullNames }: Layout,
+): readonly number[] {
   const [above, below, first] = [paragraphs[at - 1], paragraphs[at], paragraphs[range.from]]
   if (above === undefined || below === undefined) return []
   return [
-    ...[above, below].flatMap((block) => [Math.log1p(block.words), Math.log1p(countSentences(block.text))]),
-    Math.log1p(countFullNames(below.tokens)),
-    Math.log1p(countFullNames(above.tokens)),
+    ...[Math.log1p(above.words), Math.log1p(sentences[at - 1] ?? 0)],
+    ...[Math.log1p(below.words), Math.log1p(sentences[at] ?? 0)],
+    ...[Math.log1p(fullNames[at] ?? 0), Math.log1p(fullNames[at - 1] ?? 0)],
     // One agency's report below another.
     Number(gap.signs.has('dateline') && readDateline(first?.text ?? '') !== null),
   ]
-}
-
-const SENTENCE_END = /[.!?…][\s"'”’»)]|[。！？]/gu
-const CAPITAL = /^\p{Lu}\p{L}/u
-
-function countSentences(text: string): number {
-  return text.match(SENTENCE_END)?.length ?? 0
-}
-
-/** Pairs of words with a capital. */
-function countFullNames(tokens: readonly string[]): number {
-  return tokens.filter((token, i) => i > 0 && CAPITAL.test(token) && CAPITAL.test(tokens[i - 1] ?? '')).length
 }
 
 function scoreOf({ page }: Layout, id: number): number {

@@ -464,6 +464,7 @@ export const el: Language = alsoUnaccented({
   weakLine: {
     related: [
       'επίσης',
+      'περισσότερα',
       'ακόμα',
       'ακόμη',
       'δείτε',
@@ -589,7 +590,6 @@ export const el: Language = alsoUnaccented({
       'συνεντεύξεις',
       'μενού',
       'κλείσε',
-      'περισσότερα',
       'όλα',
       'επόμενη',
       'προηγούμενη',

@@ -1,0 +1,41 @@
+import type { Layout } from './layout.ts'
+
+/** A stretch of the page, with where its headline-like lines stand. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+  readonly meanG: number
+  /** Gaps with a headline-like line. */
+  readonly headed: readonly number[]
+  /** The nearest of them above and below each gap, by its distance from `from`. */
+  readonly since: readonly number[]
+  readonly until: readonly number[]
+  /** Spread of the distances between them over their mean: near 0 for items of a list. */
+  readonly spacing: number
+  readonly meanWords: number
+}
+
+/** Finds the headline-like lines of a stretch. */
+export function readHeadlines({ gaps }: Layout, from: number, to: number): Omit<Range, 'from' | 'to' | 'meanG'> {
+  const places = Array.from({ length: to - from }, (_, i) => from + i)
+  const isHeaded = (at: number): boolean => at > from && gaps[at]?.headline != null
+  const headed = places.filter(isHeaded)
+  const since: number[] = []
+  const until: number[] = []
+  let last = from
+  for (const at of places) {
+    since.push(at - last)
+    if (isHeaded(at)) last = at
+  }
+  let next = to
+  for (const at of places.toReversed()) {
+    until.push(next - at)
+    if (isHeaded(at)) next = at
+  }
+  until.reverse()
+  const distances = [from, ...headed].map((at, i) => (headed[i] ?? to) - at)
+  const mean = (to - from) / distances.length
+  const spread = Math.sqrt(distances.reduce((sum, d) => sum + (d - mean) ** 2, 0) / distances.length)
+  const words = headed.reduce((sum, at) => sum + (gaps[at]?.headline?.words ?? 0), 0)
+  return { headed, since, until, spacing: spread / Math.max(1, mean), meanWords: words / Math.max(1, headed.length) }
+}
