@@ -28,6 +28,10 @@ const REPORTS: Readonly<Record<string, Report>> = {
     about: 'memory over many documents of all kinds, hostile ones among them, with a plot; fails when it grows',
     load: () => import('./soak.ts'),
   },
+  fuzz: {
+    about: 'arbitrary requests to the whole service: no fault, answers as the schemas say, ledgers that hold',
+    load: () => import('./fuzz.ts'),
+  },
 }
 
 const [name = '', ...args] = process.argv.slice(2)
