@@ -2,11 +2,11 @@ import type { Opinion, Scores } from './measured.ts'
 import type { Block } from '../types.ts'
 
 /**
- * What "inside Readability's article" adds to the log odds of a block, and "outside" takes: the logarithms of how much more often
- * story than other text is inside, and other text than story outside.
+ * What "inside Readability's article" adds to the log odds of a block, and what "outside" takes. Chosen on every eighth page of
+ * html-dev (99 pages, all asked): mean word F1 is .946 without, .949 with 1, .951 with 2, .942 with 3, .926 with 4.
  */
-const INSIDE = 1
-const OUTSIDE = -1
+const INSIDE = 2
+const OUTSIDE = -2
 
 /** The scores with another program's opinion, taken as one more piece of evidence that is independent of the others. */
 export function heedOpinion(scores: Scores, blocks: readonly Block[], opinion: Opinion | null): Scores {

@@ -17,7 +17,7 @@ export interface ThreadFiles {
 
 /**
  * Longest text that is cleaned on the calling thread, code units. The way to a thread and back costs some 100 µs of processor time,
- * whatever the text: up to here that is more than about a quarter of the cleaning. `npm run bench -- hop` measures it.
+ * whatever the text: up to here that is more than about a quarter of the cleaning.
  */
 const MAX_IN_LINE = 1000
 const DEFAULTS = {
