@@ -24,6 +24,7 @@ export const PROBLEMS = {
   'encoding-unsupported': { status: 415, title: 'The content encoding is not supported.' },
   'input-missing': { status: 422, title: 'The JSON body has neither text nor html.' },
   'input-ambiguous': { status: 422, title: 'The JSON body has both text and html.' },
+  unprocessable: { status: 422, title: 'The document could not be cleaned.' },
   'rate-limited': { status: 429, title: 'The client sends more requests than it may.' },
   'headers-too-large': { status: 431, title: 'The header section is larger than the limit.' },
   internal: { status: 500, title: 'The service failed.' },
@@ -40,6 +41,7 @@ export const PROBLEM_OF_ERROR: Readonly<Record<ErrorCode, ProblemCode>> = {
   INPUT_TOO_LARGE: 'body-too-large',
   OVERLOADED: 'overloaded',
   DEADLINE_EXCEEDED: 'deadline-exceeded',
+  UNPROCESSABLE: 'unprocessable',
   CLOSED: 'draining',
 }
 

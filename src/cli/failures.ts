@@ -10,6 +10,7 @@ export const EXIT_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   INPUT_TOO_LARGE: EXIT.unreadable,
   OVERLOADED: EXIT.unreadable,
   DEADLINE_EXCEEDED: EXIT.unreadable,
+  UNPROCESSABLE: EXIT.unreadable,
   CLOSED: EXIT.unreadable,
 }
 
