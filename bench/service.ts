@@ -56,21 +56,22 @@ interface Cost {
 }
 
 async function reportCost(): Promise<void> {
-  const service = await start({ WORKERS: '2' })
+  const service = await start({ WORKERS: '1' })
   console.log(
     '| body | route | CPU µs | of it HTTP thread | requests/s | p50 ms | p99 ms |\n|---|---|---|---|---|---|---|',
   )
   for (const [size, requests] of SIZES) {
     const text = pageOf(size)
-    const rounds: { echo: Cost; library: number; clean: Cost }[] = []
+    const rounds: { echo: Cost; library: number; direct: Cost; clean: Cost }[] = []
     for (let round = 0; round <= ROUNDS; round++) {
       const echo = await costOf(service, '/echo', text, requests)
       const library = await costOfLibrary(service, text, requests)
+      const direct = await costOf(service, '/echo-of-library', text, requests)
       const clean = await costOf(service, '/clean', text, requests)
-      if (round > 0) rounds.push({ echo, library, clean }) // the first one warms up
+      if (round > 0) rounds.push({ echo, library, direct, clean }) // the first one warms up
     }
     const middle = (pick: (round: (typeof rounds)[number]) => number): number => quantile(rounds.map(pick), 0.5)
-    for (const route of ['echo', 'clean'] as const) {
+    for (const route of ['echo', 'direct', 'clean'] as const) {
       const cells = (['cpu', 'main', 'rate', 'p50', 'p99'] as const).map((key) =>
         middle((round) => round[route][key]).toFixed(key.startsWith('p') ? 1 : 0),
       )
@@ -78,8 +79,9 @@ async function reportCost(): Promise<void> {
     }
     console.log(`| ${size / 1000} KB | library | ${middle(({ library }) => library).toFixed(0)} | | | | |`)
     const ratio = middle(({ echo, library, clean }) => clean.cpu / (echo.cpu + library))
+    const near = middle(({ direct, clean }) => clean.cpu / direct.cpu)
     console.log(
-      `\n${size / 1000} KB: /clean costs ${ratio.toFixed(3)} times (echo + library), median of ${ROUNDS} rounds\n`,
+      `\n${size / 1000} KB, medians of ${ROUNDS} rounds: /clean costs ${ratio.toFixed(2)} times (echo + library), ${near.toFixed(2)} times an echo of the library (direct)\n`,
     )
   }
   console.log(`memory at the end ${(await service.ask({ ask: 'usage' })).rss.toFixed(0)} MB`)
@@ -141,17 +143,12 @@ async function reportOverload(seconds: number): Promise<void> {
   await costOf(service, '/clean', text, 500)
   const { rate } = await costOf(service, '/clean', text, 1000)
   const memory: number[] = []
-  let isOver = false
-  const watch = (async () => {
-    while (!isOver) {
-      memory.push((await service.ask({ ask: 'usage' })).rss)
-      await sleep(500)
-    }
-  })()
+  const watch = new AbortController()
+  const watching = sampleMemory(service, memory, watch.signal)
   const pause = (CONNECTIONS * 1000) / (2 * rate)
   const samples = await bombard(service.port, '/clean', text, { connections: CONNECTIONS, seconds, pause })
-  isOver = true
-  await watch
+  watch.abort()
+  await watching
   service.stop()
   const good = samples.filter(({ status }) => status === 200)
   const refused = samples.filter(({ status, hasRetryAfter }) => status === 503 && hasRetryAfter)
@@ -169,4 +166,11 @@ async function reportOverload(seconds: number): Promise<void> {
       `memory, highest of the first half ${Math.max(...memory.slice(0, half)).toFixed(0)} MB, of the second ${Math.max(...memory.slice(half)).toFixed(0)} MB`,
     ].join('\n'),
   )
+}
+
+async function sampleMemory(service: Driven, samples: number[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    samples.push((await service.ask({ ask: 'usage' })).rss)
+    await sleep(500)
+  }
 }
