@@ -14,6 +14,7 @@ import { batchRoute } from './routes/batch.ts'
 import { cleanRoute } from './routes/clean.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
+import { pageRoute } from './routes/page.ts'
 import { versionRoute } from './routes/version.ts'
 
 export interface AppOptions {
@@ -57,6 +58,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
   void app.register(healthRoutes)
   void app.register(versionRoute)
   app.addHook('onClose', () => cleaner.close()) // when the last answer is out
+  void app.register(pageRoute)
   return app
 }
 
