@@ -24,6 +24,10 @@ const REPORTS: Readonly<Record<string, Report>> = {
     about: 'answers to HTML beside those of other extractors: scores, fields, causes of errors, time and memory',
     load: () => import('./html.ts'),
   },
+  fuzz: {
+    about: 'arbitrary requests to the whole service: no fault, answers as the schemas say, ledgers that hold',
+    load: () => import('./fuzz.ts'),
+  },
 }
 
 const [name = '', ...args] = process.argv.slice(2)

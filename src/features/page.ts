@@ -5,6 +5,7 @@ import { findCue } from './cues.ts'
 import { readDateLine } from './dates.ts'
 import { comparisonKey, cueKey, isCueKey } from './key.ts'
 import { scoreBlocks, type Scorer } from '../model/index.ts'
+import { heedOpinion } from './heed-opinion.ts'
 import { detectLanguage } from './language.ts'
 import type { Hints, Measured, Page } from './measured.ts'
 import { rememberStems } from './stems.ts'
@@ -54,7 +55,7 @@ export function measurePage(source: string, blocks: readonly Block[], hints: Hin
       return derived.get(read) as T
     },
     isSpaced: isSpaced(measured),
-    scores: scoreBlocks(measured, scorer),
+    scores: heedOpinion(scoreBlocks(measured, scorer), blocks, hints.opinion ?? null),
     declared: hints.declared ?? null,
     opinion: hints.opinion ?? null,
   }

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import { CODINGS, loadPageFiles, type Coding, type PageFile } from '../page-files.ts'
-import { HttpProblem } from '../problems.ts'
+import { Problem } from '../../problems.ts'
 
 /**
  * What a browser may do with the page: run and show its own files and send texts to this service, nothing else. What people
@@ -41,7 +41,7 @@ export const pageRoute: FastifyPluginCallback = (app, _options, done) => {
       const { version, assets } = loadPageFiles()
       const file = assets.get(request.params.file)
       if (file === undefined || request.params.version !== version) {
-        throw new HttpProblem('not-found', 'The page has no such file; load it again from /.')
+        throw new Problem('not-found', 'The page has no such file; load it again from /.')
       }
       return send(request, reply, file, FOR_EVER)
     },
