@@ -31,10 +31,9 @@ interface Check {
 
 t.test('the package gives the verdicts of the fitted model', (t) => {
   const { measurements, words, logits } = JSON.parse(readFileSync(file('fixtures/model/check.json'), 'utf8')) as Check
-  const scores = scorer.score(
-    Float32Array.from(measurements.flat()),
+  const scores = scorer.score(Float32Array.from(measurements.flat()), [
     words.map((row) => Uint32Array.from(row, (word) => vocabulary[word] ?? 0)),
-  )
+  ])
   t.equal(scores.length, logits.length)
   t.ok(
     logits.every((logit, i) => Math.abs(logit - (scores[i] ?? 0)) < ROUNDING),
@@ -103,17 +102,16 @@ t.test('a block is scored by what stands around it, however long the page is', (
   const words = Array.from({ length: count }, () =>
     Uint32Array.from({ length: 3 }, () => vocabulary[Math.floor(random() * vocabulary.length)] ?? 0),
   )
-  const whole = scorer.score(measurements, words)
+  const whole = scorer.score(measurements, [words])
   for (const block of [0, 500, 1023, 1024, 2047, 2500, 2999]) {
     const from = Math.max(0, block - reach)
     const to = Math.min(count, block + reach + 1)
-    const part = scorer.score(
-      measurements.slice(from * MEASUREMENT_COUNT, to * MEASUREMENT_COUNT),
+    const part = scorer.score(measurements.slice(from * MEASUREMENT_COUNT, to * MEASUREMENT_COUNT), [
       words.slice(from, to),
-    )
+    ])
     t.ok(Math.abs((part[block - from] ?? 0) - (whole[block] ?? 1)) < ROUNDING, `block ${block}`)
   }
-  t.same(scorer.score(measurements, words), whole, 'again and again')
+  t.same(scorer.score(measurements, [words]), whole, 'again and again')
   t.end()
 })
 

@@ -23,7 +23,7 @@ export function scoreBlocks(blocks: readonly Measured[], scorer?: Scorer): Score
   const used = scorer ?? fitted
   const { all, contents } = hashBlocks(blocks)
   const measurements = measureBlocks(blocks, contents)
-  const odds = used.score(measurements, all)
+  const odds = used.score(measurements, [all])
   const chances = Float64Array.from(odds, (value) => 1 / (1 + Math.exp(-value)))
   return {
     chanceOf: (block) => chances[block] ?? EVEN,
