@@ -25,15 +25,17 @@ const vocabulary = new Uint32Array(new Uint8Array(Buffer.from(stored.vocabulary,
 /** Invented blocks and what the fitted model says of them; `npm run train` writes the file. */
 interface Check {
   readonly measurements: readonly (readonly number[])[]
-  readonly words: readonly (readonly number[])[]
+  /** For each bag, numbers of known words, block by block. */
+  readonly words: readonly (readonly (readonly number[])[])[]
   readonly logits: readonly number[]
 }
 
 t.test('the package gives the verdicts of the fitted model', (t) => {
   const { measurements, words, logits } = JSON.parse(readFileSync(file('fixtures/model/check.json'), 'utf8')) as Check
-  const scores = scorer.score(Float32Array.from(measurements.flat()), [
-    words.map((row) => Uint32Array.from(row, (word) => vocabulary[word] ?? 0)),
-  ])
+  const scores = scorer.score(
+    Float32Array.from(measurements.flat()),
+    words.map((rows) => rows.map((row) => Uint32Array.from(row, (word) => vocabulary[word] ?? 0))),
+  )
   t.equal(scores.length, logits.length)
   t.ok(
     logits.every((logit, i) => Math.abs(logit - (scores[i] ?? 0)) < ROUNDING),

@@ -70,5 +70,5 @@ for (const file of Object.values(files)) closeSync(file)
 writeFileSync(join(out, 'pages.jsonl'), pages.join('\n'))
 writeFileSync(
   join(out, 'about.json'),
-  JSON.stringify({ data: digestOf(data), measurements: MEASUREMENTS.map(({ name }) => name) }),
+  JSON.stringify({ data: digestOf(data), bags: ['hashes'], measurements: MEASUREMENTS.map(({ name }) => name) }),
 )
