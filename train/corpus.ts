@@ -12,6 +12,7 @@ export interface Row {
   readonly id: string
   readonly flavor: string
   readonly raw: string
+  readonly html?: string
   readonly url?: string | null
   readonly title?: string | null
   readonly gold?: string | null
@@ -24,7 +25,9 @@ export interface Row {
 }
 
 export const SETS = ['pages-dev', 'multi-dev', 'silver-dev', 'bundles-dev'] as const
-export type SetName = (typeof SETS)[number]
+/** Those that have the pages as HTML. */
+export const HTML_SETS = ['html-dev', 'silver-dev'] as const
+export type SetName = (typeof SETS)[number] | (typeof HTML_SETS)[number]
 /** Pages are fitted on four of five folds and scored on the fifth. */
 export const FOLDS = 5
 
@@ -47,9 +50,9 @@ export function readFolds(folder: string): readonly Fitted[] {
 }
 
 /** SHA-256 of the data files, in order. */
-export function digestOf(data: string): string {
+export function digestOf(data: string, sets: readonly SetName[] = SETS): string {
   const digest = createHash('sha256')
-  for (const set of SETS) digest.update(readFileSync(join(data, `${set}.jsonl.gz`)))
+  for (const set of sets) digest.update(readFileSync(join(data, `${set}.jsonl.gz`)))
   return digest.digest('hex')
 }
 
