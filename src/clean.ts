@@ -1,7 +1,7 @@
 import { OnestoryError } from './errors.ts'
 import { assess } from './confidence.ts'
 import { fingerprint } from './features/fingerprint.ts'
-import type { Measured, Page } from './features/measured.ts'
+import type { Measured, Opinion, Page } from './features/measured.ts'
 import { measurePage } from './features/page.ts'
 import { buildLedger, listRemovals } from './ledger.ts'
 import { describeStory } from './metadata/describe.ts'
@@ -9,6 +9,8 @@ import type { Scorer } from './model/index.ts'
 import { HEAD_AGAIN, METADATA_PASSES } from './metadata/index.ts'
 import { resolveOptions, type CleanOptions } from './options.ts'
 import { PAGE_PASSES } from './passes/index.ts'
+import type { Declared } from './read/html/declared.ts'
+import { readHtml, type HtmlReadResult } from './read/html.ts'
 import { readText } from './read/text.ts'
 import { renderHtml } from './render/html.ts'
 import { renderText } from './render/text.ts'
@@ -16,7 +18,7 @@ import { runPasses, type Rulings } from './run-passes.ts'
 import type { BoundaryWeights } from './stories/boundary.ts'
 import { chooseMain } from './stories/choose-main.ts'
 import { segmentStories, type Segment } from './stories/segment.ts'
-import type { CleanResult, OtherStory, Story, Warning } from './types.ts'
+import type { Block, CleanResult, OtherStory, Story, Warning } from './types.ts'
 import { RULESET, VERSION } from './version.ts'
 
 /** What was fitted on data; what ships when not given. */
@@ -43,28 +45,35 @@ interface Examined {
  * const { title, textContent, removed } = cleanText(raw)
  */
 export function cleanText(text: string, options: CleanOptions = {}): CleanResult {
-  return examine(text, options).answer
+  return examine({ text }, options).answer
 }
 
 /**
- * Cleans HTML into one story; see {@link cleanText}. Builds no DOM.
+ * Cleans HTML into one story; see {@link cleanText}. Builds no DOM. Offsets are those of the HTML.
  * @throws {OnestoryError} INPUT_NOT_STRING, OPTIONS_INVALID
  */
 export function cleanHtml(html: string, options: CleanOptions = {}): CleanResult {
-  if (typeof html !== 'string') throw new OnestoryError('INPUT_NOT_STRING')
-  return cleanText(html.replaceAll(/<[^<>]{0,4096}>/g, '\n'), options)
+  return examine({ html }, options).answer
 }
+
+/** What is cleaned; `read` is what {@link readHtml} made of the same HTML, where the caller has it. */
+export type Source = { readonly text: string } | { readonly html: string; readonly read?: HtmlReadResult }
 
 /**
  * The answer, and what its confidence was read from.
  *
  * @param fitted a scorer and boundaries that were fitted on other pages; for measuring
+ * @param opinion what another program says of the blocks of HTML
  */
-export function examine(text: string, options: CleanOptions = {}, fitted: Fitted = {}): Examined {
-  if (typeof text !== 'string') throw new OnestoryError('INPUT_NOT_STRING')
+export function examine(
+  source: Source,
+  options: CleanOptions = {},
+  fitted: Fitted = {},
+  opinion: Opinion | null = null,
+): Examined {
   const { include, ...hints } = resolveOptions(options)
-  const { blocks, warnings } = readText(text)
-  const page = measurePage(text, blocks, hints, fitted.scorer)
+  const { input, blocks, warnings, declared } = read(source)
+  const page = measurePage(input, blocks, { ...hints, declared, opinion }, fitted.scorer)
   const onPage = runPasses(PAGE_PASSES, page)
   const segments = segmentStories(page, onPage, fitted.boundaries)
   const choice = chooseMain(page, segments, onPage)
@@ -97,9 +106,26 @@ export function examine(text: string, options: CleanOptions = {}, fitted: Fitted
     confidence: verdict.confidence,
     warnings: [...warnings, ...verdict.warnings] satisfies readonly Warning[],
     fingerprint: fingerprint(main.textContent),
-    engine: { name: 'onestory', version: VERSION, ruleset: RULESET, path: 'text' },
+    engine: {
+      name: 'onestory',
+      version: VERSION,
+      ruleset: RULESET,
+      path: declared === null ? 'text' : opinion === null ? 'html' : 'html+readability',
+    },
   }
   return { answer, doubts: verdict.doubts }
+}
+
+function read(source: Source): {
+  readonly input: string
+  readonly blocks: readonly Block[]
+  readonly warnings: readonly Warning[]
+  readonly declared: Declared | null
+} {
+  const input = 'text' in source ? source.text : source.html
+  if (typeof input !== 'string') throw new OnestoryError('INPUT_NOT_STRING')
+  if ('text' in source) return { input, ...readText(input), declared: null }
+  return { input, ...(source.read ?? readHtml(input)) }
 }
 
 /** Over one story of several the passes run again, since its own first and last paragraph count; then those that read its head. */

@@ -1,4 +1,5 @@
 import type { Page } from './features/measured.ts'
+import { isInvisible } from './read/lines.ts'
 import type { Rulings } from './run-passes.ts'
 import type { BlockField, LedgerEntry, Removal } from './types.ts'
 
@@ -17,7 +18,7 @@ export function listRemovals(page: Page, rulings: Rulings): readonly Removal[] {
         rule: ruling.rule,
         evidence: ruling.evidence,
         duplicateOf: ruling.duplicateOf ?? null,
-        text: page.source.slice(start, end),
+        text: block.markup === null ? page.source.slice(start, end) : block.text,
       },
     ]
   })
@@ -34,7 +35,10 @@ export function buildLedger(
 ): readonly LedgerEntry[] {
   const entries: LedgerEntry[] = []
   const space = (start: number, end: number): void => {
-    if (end > start) entries.push({ start, end, id: null, fate: 'space', field: null, story: null, reason: null })
+    if (end <= start) return
+    const isMarkup = page.declared !== null && !isInvisible(page.source.slice(start, end))
+    const fate = isMarkup ? 'markup' : 'space'
+    entries.push({ start, end, id: null, fate, field: null, story: null, reason: null })
   }
   let at = 0
   for (const { id, start, end } of page.blocks) {

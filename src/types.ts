@@ -4,6 +4,8 @@
  * Offsets everywhere are UTF-16 code units of the decoded input, `start` inclusive and `end` exclusive.
  */
 
+import type { Markup } from './markup.ts'
+
 /** A stretch of the decoded input. */
 export interface Span {
   readonly start: number
@@ -23,6 +25,8 @@ export interface Block extends Span {
   readonly blankBefore: number
   /** How many identical lines in a row this block stands for; 1 for nearly all blocks. */
   readonly repeats: number
+  /** How it stands in its page of HTML; null for text. */
+  readonly markup: Markup | null
 }
 
 /** Why a piece was taken out. The list is closed; README documents each value. */
@@ -73,15 +77,15 @@ export interface Removal extends Span {
   readonly evidence: string
   /** The block that was kept in its place. */
   readonly duplicateOf: number | null
-  /** The slice of the input. */
+  /** The slice of the input; of HTML, the text that a reader sees there. */
   readonly text: string
 }
 
 /** Where a stretch of the input went. Entries tile the input from 0 to its length without gap or overlap. */
 export interface LedgerEntry extends Span {
-  /** Number of the block; null for white space between blocks. */
+  /** Number of the block; null for white space and markup between blocks. */
   readonly id: number | null
-  readonly fate: 'body' | 'field' | 'story' | 'removed' | 'space'
+  readonly fate: 'body' | 'field' | 'story' | 'removed' | 'space' | 'markup'
   /** The field that holds it, when the fate is `field`, or the field of the other story that does. */
   readonly field: BlockField | null
   /** Index in `otherStories`, when the fate is `story`. */

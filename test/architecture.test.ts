@@ -16,7 +16,7 @@ import { readPassFixture } from './support/pass-fixture.ts'
  * layer and from those below it. From the bottom:
  */
 const LAYERS: readonly (readonly [name: string, ...members: readonly string[]])[] = [
-  ['vocabulary', 'types.ts', 'version.ts', 'errors.ts', 'options.ts'],
+  ['vocabulary', 'types.ts', 'markup.ts', 'version.ts', 'errors.ts', 'options.ts'],
   ['lexicon', 'lexicon/'],
   ['reading', 'read/'],
   ['measuring', 'features/', 'model/'],
@@ -232,6 +232,6 @@ function readFixtures(pass: string): ReturnType<typeof readPassFixture>[] {
   const folder = new URL(`test/fixtures/passes/${pass}/`, root)
   if (!existsSync(folder)) return []
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
+    .filter((name) => /\.(?:txt|html)$/.test(name))
     .map((name) => readPassFixture(readFileSync(new URL(name, folder), 'utf8')))
 }

@@ -5,6 +5,7 @@ import { measurePage } from '../src/features/page.ts'
 import { METADATA_PASSES } from '../src/metadata/index.ts'
 import { PAGE_PASSES } from '../src/passes/index.ts'
 import type { Pass } from '../src/passes/pass.ts'
+import { readHtml } from '../src/read/html.ts'
 import { readText } from '../src/read/text.ts'
 import { runPasses, type Ruling, type Rulings } from '../src/run-passes.ts'
 import { readPassFixture } from './support/pass-fixture.ts'
@@ -19,11 +20,12 @@ for (const [i, pass] of METADATA_PASSES.entries()) testPass(pass, METADATA_PASSE
 function testPass(pass: Pass, earlier: readonly Pass[]): void {
   t.test(pass.name, (t) => {
     const folder = new URL(`${pass.name}/`, fixtures)
-    const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.txt')) : []
+    const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(?:txt|html)$/.test(name)) : []
     t.ok(names.length >= 2, 'has a case in which it acts, and one in which it must not')
     for (const name of names) {
       const { input, left, findings } = readPassFixture(readFileSync(new URL(name, folder), 'utf8'))
-      const page = measurePage(input, readText(input).blocks, { lang: null, url: null, title: null })
+      const { blocks } = name.endsWith('.html') ? readHtml(input) : readText(input)
+      const page = measurePage(input, blocks, { lang: null, url: null, title: null })
       const before = runPasses(earlier, page)
       const after = runPasses([pass], page, before)
       t.same({ left: listLeft(page, after), findings: listFindings(page, before, after) }, { left, findings }, name)

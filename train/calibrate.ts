@@ -33,7 +33,7 @@ const samples: { readonly x: readonly number[]; readonly good: number }[] = []
 for (const set of ['pages-dev', 'multi-dev'] as const) {
   for (const [i, row] of readRows(data, set).entries()) {
     if (!row.gold || i % STEP !== 0) continue
-    const { answer, doubts } = examine(row.raw, {}, fitted[foldOf(row)])
+    const { answer, doubts } = examine({ text: row.raw }, {}, fitted[foldOf(row)])
     if (doubts.length > 0)
       samples.push({ x: [...doubts, 1], good: scoreOne(row.gold, answer.textContent).wf >= GOOD ? 1 : 0 })
   }

@@ -20,7 +20,7 @@ export const cleanAlone: Clean = (raw, _row, include = []) => cleanText(raw, { i
 /** With a scorer that was fitted without the page's site: what to expect of pages that nobody fitted on. */
 export function cleanOutOfFold(folder: string): Clean {
   const fitted = readFolds(folder)
-  return (raw, row, include = []) => examine(raw, { include }, fitted[foldOf(row)]).answer
+  return (raw, row, include = []) => examine({ text: raw }, { include }, fitted[foldOf(row)]).answer
 }
 
 /** Name of the measured system in tables. */

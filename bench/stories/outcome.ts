@@ -27,7 +27,7 @@ export interface Outcome {
 }
 
 export function evaluate(row: Row, scoreOne: ScoreOne, fitted?: Fitted): Outcome {
-  const answer = examine(row.raw, {}, fitted).answer
+  const answer = examine({ text: row.raw }, {}, fitted).answer
   const { blocks } = readText(row.raw)
   const storyOf = row.labels === undefined ? readCheckedStory(row, blocks) : readStoriesOfLines(row)
   const known = blocks.flatMap((block) => {

@@ -1,4 +1,5 @@
 import type { Cue } from '../lexicon/index.ts'
+import type { Declared } from '../read/html/declared.ts'
 import type { Block } from '../types.ts'
 import type { CreditTail } from './credit.ts'
 import type { DateLine } from './dates.ts'
@@ -48,6 +49,25 @@ export interface Page {
   readonly isSpaced: boolean
   /** What the learned scorer says about each block, by its id. */
   readonly scores: Scores
+  /** What a page of HTML says about itself outside of its text; null for text. */
+  readonly declared: Declared | null
+  /** What another program says of the blocks; null when none was asked. */
+  readonly opinion: Opinion | null
+}
+
+/** Which blocks another program takes for the article. */
+export interface Opinion {
+  /** Null where it says nothing. */
+  readonly isInside: (block: Block) => boolean | null
+}
+
+/** What the caller knows of a page. */
+export interface Hints {
+  readonly lang: string | null
+  readonly url: string | null
+  readonly title: string | null
+  readonly declared?: Declared | null
+  readonly opinion?: Opinion | null
 }
 
 /** The learned scorer's view of a page; it knows nothing of what the rules find. */

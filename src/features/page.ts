@@ -6,7 +6,7 @@ import { readDateLine } from './dates.ts'
 import { comparisonKey, cueKey, isCueKey } from './key.ts'
 import { scoreBlocks, type Scorer } from '../model/index.ts'
 import { detectLanguage } from './language.ts'
-import type { Measured, Page } from './measured.ts'
+import type { Hints, Measured, Page } from './measured.ts'
 import { rememberStems } from './stems.ts'
 import { measureShape, stripMarks, type Shape } from './shape.ts'
 import { findVerse } from './verse.ts'
@@ -36,12 +36,7 @@ const SPEECH_END = /[.!?…]["”»’']$/u
 const OPEN_END = /[:：,，;；\-–—]["'”’»)\]]*$/u
 
 /** Measures all blocks of a page. Linear. */
-export function measurePage(
-  source: string,
-  blocks: readonly Block[],
-  hints: { lang: string | null; url: string | null; title: string | null },
-  scorer?: Scorer,
-): Page {
+export function measurePage(source: string, blocks: readonly Block[], hints: Hints, scorer?: Scorer): Page {
   const lang = hints.lang ?? detectLanguage(blocks)
   const measured = measureBlocks(blocks, lang)
   const derived = new Map<unknown, unknown>()
@@ -60,6 +55,8 @@ export function measurePage(
     },
     isSpaced: isSpaced(measured),
     scores: scoreBlocks(measured, scorer),
+    declared: hints.declared ?? null,
+    opinion: hints.opinion ?? null,
   }
   return page
 }
@@ -86,8 +83,8 @@ function measureBlocks(blocks: readonly Block[], lang: string | null): readonly 
   return blocks.map((block) => {
     const known = byText.get(block.text)
     if (known?.repeats === block.repeats) {
-      const { id, start, end, blankBefore } = block
-      return { ...known, id, start, end, blankBefore }
+      const { id, start, end, blankBefore, markup } = block
+      return { ...known, id, start, end, blankBefore, markup }
     }
     const measured = measureBlock(block, lang)
     byText.set(block.text, measured)
@@ -122,6 +119,7 @@ function measureBlock(block: Block, lang: string | null): Measured {
     text,
     blankBefore: block.blankBefore,
     repeats: block.repeats,
+    markup: block.markup,
     words: shape.words,
     tokens: shape.tokens,
     terminal: shape.terminal,

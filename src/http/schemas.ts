@@ -112,7 +112,7 @@ const LEDGER_ENTRY = Type.Object(
     start: offset,
     end: offset,
     id: nullable(Type.Integer()),
-    fate: Type.Enum(['body', 'field', 'story', 'removed', 'space']),
+    fate: Type.Enum(['body', 'field', 'story', 'removed', 'space', 'markup']),
     field: nullableEnum(BLOCK_FIELDS),
     story: nullable(Type.Integer()),
     reason: nullableEnum(REASONS),

@@ -1,6 +1,7 @@
 import { hasCaptionOpener, isCreditLine } from '../features/credit.ts'
 import { comparisonKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
+import { IN_CAPTION, IN_TABLE } from '../markup.ts'
 import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
 import { findZones, isSureCue, type Zones } from './zones.ts'
 
@@ -43,13 +44,18 @@ export const findCaptions: Pass = {
         findings.push(remove(block, 'duplicate-caption', `same as block ${copy.id}`, copy.id))
         continue
       }
-      const evidence = captionEvidence(block, view, zones)
+      const evidence = isFigureText(block) ? 'stands in a caption element' : captionEvidence(block, view, zones)
       if (evidence === null) continue
       kept.set(key, block)
       findings.push(toField(block, 'captions', evidence, block.bare))
     }
     return findings
   },
+}
+
+/** In HTML the caption of a figure, however it reads. The caption of a table is its heading. */
+function isFigureText({ markup }: Measured): boolean {
+  return markup !== null && (markup.flags & IN_CAPTION) !== 0 && (markup.flags & IN_TABLE) === 0
 }
 
 /** Two copies are one caption even when only one carries the credit. */

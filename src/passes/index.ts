@@ -5,6 +5,7 @@ import { dropAuthorBio } from './drop-author-bio.ts'
 import { dropChrome } from './drop-chrome.ts'
 import { dropComments } from './drop-comments.ts'
 import { dropDisclaimer } from './drop-disclaimer.ts'
+import { dropHidden } from './drop-hidden.ts'
 import { dropImageUrls } from './drop-image-urls.ts'
 import { dropMenus } from './drop-menus.ts'
 import { dropNewsletter } from './drop-newsletter.ts'
@@ -17,7 +18,8 @@ import type { Pass } from './pass.ts'
 
 /**
  * The passes, in order, over the whole page. What depends on what:
- * - menus go first: they look like verse, and their last entry like a header;
+ * - what HTML hides goes first, so that it stands beside nothing;
+ * - menus go next: they look like verse, and their last entry like a header;
  * - addresses go next, so that a caption under one stands where the story begins;
  * - captions go before everything that looks at neighbours: two captions hide the paragraphs around them from each other;
  * - author-bio goes before share: a biography ends in "follow her on";
@@ -27,6 +29,7 @@ import type { Pass } from './pass.ts'
  * Order, names and reasons are tested by `test/architecture.test.ts`.
  */
 export const PAGE_PASSES: readonly Pass[] = [
+  dropHidden,
   dropMenus,
   dropImageUrls,
   findCaptions,

@@ -32,7 +32,15 @@ export function readText(source: string): ReadResult {
   const blocks = [...rejoinBlocks(joinLines(lines, source, wrapping))]
   if (rest !== null) {
     const { start, end, blankBefore } = rest
-    blocks.push({ id: blocks.length, start, end, text: tidy(source.slice(start, end)), blankBefore, repeats: 1 })
+    blocks.push({
+      id: blocks.length,
+      start,
+      end,
+      text: tidy(source.slice(start, end)),
+      blankBefore,
+      repeats: 1,
+      markup: null,
+    })
     warnings.push({ code: 'many-blocks', detail: `text after ${MAX_BLOCKS} lines was kept unexamined` })
   }
   if (lines.some((line) => line.end - line.start > MAX_LINE)) {
@@ -127,7 +135,7 @@ function joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | n
       lastText = nextText
     }
     const text = parts.length === 1 ? lastText : parts.join('')
-    blocks.push({ id: blocks.length, start, end: last.end, text, blankBefore, repeats })
+    blocks.push({ id: blocks.length, start, end: last.end, text, blankBefore, repeats, markup: null })
   }
   return blocks
 }

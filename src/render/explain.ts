@@ -28,6 +28,7 @@ const STYLES: Readonly<Record<LedgerEntry['fate'], { readonly label: Style; read
   story: { label: 'yellow', text: 'dim' },
   removed: { label: 'red', text: ['dim', 'strikethrough'] },
   space: { label: [], text: [] },
+  markup: { label: [], text: [] },
 }
 
 /** Columns of the margin: the longest reason and two spaces. */
@@ -44,7 +45,7 @@ export function renderExplain(source: string, ledger: readonly LedgerEntry[], op
   const out: string[] = []
   let from = 0
   for (const entry of ledger) {
-    if (entry.fate === 'space') continue
+    if (entry.fate === 'space' || entry.fate === 'markup') continue
     let breaksBefore = 1 // the first line of a block ends the one before
     for (const { start, end, blankBefore } of readLines(source.slice(from, entry.end))) {
       if (blankBefore > breaksBefore && out.length > 0) out.push('')

@@ -1,0 +1,117 @@
+import t from 'tap'
+import { IN_CAPTION, IN_FALLBACK, IN_HIDDEN, IN_LINK, IN_NAV } from '../src/markup.ts'
+import { readHtml } from '../src/read/html.ts'
+import type { Block } from '../src/types.ts'
+
+/** Lines as a browser would show them, an empty string for an empty line between. */
+function linesOf(html: string): readonly string[] {
+  return readHtml(html).blocks.flatMap(({ text, blankBefore }, i) => (i > 0 && blankBefore > 0 ? ['', text] : [text]))
+}
+
+const LINES: readonly (readonly [what: string, html: string, lines: readonly string[]])[] = [
+  ['paragraphs', '<p>One <b>bold</b>\n word.</p>  <p>Two.', ['One bold word.', '', 'Two.']],
+  ['parts', '<div>One<div>Two</div>Three</div>Four', ['One', 'Two', 'Three', 'Four']],
+  ['line breaks', 'One<br>Two<br><br>Three<br/>', ['One', 'Two', '', 'Three']],
+  ['a headline is one', '<h1>One<br>two</h1>Three', ['One two', '', 'Three']],
+  ['entities', '<p>A&amp;B&nbsp;C &#8212; caf&eacute; &unknown; &lt;p&gt;', ['A&B C — café &unknown; <p>']],
+  [
+    'no text',
+    'a<script>b<p></script><style>c</style><!-- d --><svg><text>e</text></svg><textarea>f</textarea>g',
+    ['ag'],
+  ],
+  ['a select', '<p>One <select><option>Two<option>Three</select> four', ['One four']],
+  ['rows', '<table><tr><td>One<td>Two<tr><th>Three</th><th><b>Four</b></th></table>', ['One Two', 'Three Four']],
+  ['paragraphs in cells', '<table><tr><td><p>One<p>Two<td>Three</table>', ['One', '', 'Two', '', 'Three']],
+  ['lists', '<ul><li>One<li>Two<ul><li>Three</ul></ul>Four', ['One', 'Two', '', 'Three', '', 'Four']],
+  ['terms', '<dl><dt>One<dd>Two<dt>Three</dl>', ['One', 'Two', 'Three']],
+  ['lines of pre', '<pre>One\n  Two\n\nThree</pre>', ['One', 'Two', '', 'Three']],
+  ['misnested', '<b>One<p>two</b> three</p>four', ['One', '', 'two three', '', 'four']],
+  ['an end tag without its start', 'One</div></b></foo> two</p>three', ['One two', '', 'three']],
+  [
+    'a table hides what is open around it',
+    '<p>One<table><tr><td>Two</p>Three</div></table>Four',
+    ['One', '', 'Two', '', 'Three', '', 'Four'],
+  ],
+  ['a link in a link', '<a href=x>One <a href=y>two</a> three', ['One two three']],
+  ['unknown tags', '<x-y>One <foo-bar-of-a-long-name>two</foo-bar-of-a-long-name></x-y> three', ['One two three']],
+  ['buttons', '<button>One</button><button>Two</button>', ['One', 'Two']],
+  ['html in svg', '<svg><title>No</title><p>One<svg><foreignObject>Two</foreignObject>no</svg>', ['One', 'Two']],
+  ['svg without content', '<p>One <svg/>two', ['One two']],
+  ['a lone bracket', '<p>1 < 2 <3 & more', ['1 < 2 <3 & more']],
+  ['a tag without an end', '<p>One <a href="x', ['One']],
+  ['nothing', '<!doctype html><html><body></body></html>', []],
+]
+
+t.test('lines are those that a browser shows', (t) => {
+  for (const [what, html, lines] of LINES) t.same(linesOf(html), lines, what)
+  t.end()
+})
+
+t.test('what stands in for a program counts when there is little else', (t) => {
+  const story = `<noscript><p>${'A story. '.repeat(20)}</noscript>`
+  t.same(linesOf(`<p>Wait${story}`).length, 3)
+  t.same(linesOf(`<p>${'Another story. '.repeat(20)}${story}`).length, 1)
+  t.end()
+})
+
+t.test('measurements', (t) => {
+  const html = `<nav class="topMenu site-nav" id="main_nav"><a href="/">Home</a></nav>
+    <div class="wrap"><h2>Head</h2><p id=p1>Some <em>words</em> and <a href=x>more</a>.</p>
+    <figure><img><figcaption>Text</figcaption></figure><div style="display:none">Gone</div>
+    <table><tr><td>a<td>bc</table></div>`
+  const { blocks, limits } = readHtml(html)
+  const by = (text: string): Block => {
+    const found = blocks.find((block) => block.text === text)
+    if (found === undefined) throw new Error(`no block ${text}`)
+    return found
+  }
+  const [home, head, words] = [by('Home'), by('Head'), by('Some words and more.')]
+  t.equal(home.markup?.linked, 1)
+  t.equal(home.markup?.inner.tag, 'a')
+  t.equal(home.markup?.element.tag, 'nav')
+  t.same(home.markup?.element.words, ['top', 'menu', 'site', 'nav', 'main'])
+  t.equal((home.markup?.flags ?? 0) & (IN_NAV | IN_LINK), IN_NAV | IN_LINK)
+  t.equal(head.markup?.level, 2)
+  t.equal(head.markup?.element.parent, words.markup?.element.parent, 'elements are shared')
+  t.equal(words.markup?.links, 1)
+  t.ok((words.markup?.linked ?? 0) > 0.2 && (words.markup?.linked ?? 0) < 0.3)
+  t.ok((words.markup?.emphasised ?? 0) > 0.2)
+  t.ok(((by('Text').markup?.flags ?? 0) & IN_CAPTION) !== 0)
+  t.ok(((by('Gone').markup?.flags ?? 0) & IN_HIDDEN) !== 0)
+  t.same(by('a bc').markup?.cells, [1, 4])
+  t.equal(html.slice(words.start, words.end), 'Some <em>words</em> and <a href=x>more</a>.')
+  const { tagAt = 0, nameEnd = 0 } = words.markup?.element ?? {}
+  t.equal(html.slice(tagAt, nameEnd), '<p', 'an attribute can be put in')
+  const wrap = words.markup?.element.parent
+  t.same([wrap?.links, wrap?.images, wrap?.blocks], [1, 1, 5])
+  t.equal(limits.elements, 15)
+  t.equal(limits.depth, 4)
+  t.end()
+})
+
+t.test('nesting is no matter', (t) => {
+  for (const tag of ['div', 'b', 'ul><li', 'table><tr><td', 'svg><foreignObject', 'span', 'template', 'x-y']) {
+    const { blocks, limits } = readHtml(`${`<${tag}>`.repeat(3000)}<script>no</script><p>One</p>Two`)
+    t.same(
+      blocks.map(({ text }) => text),
+      ['One', 'Two'],
+      tag,
+    )
+    t.ok(limits.depth > 500, `${tag}: the depth is measured`)
+    t.ok(blocks.every(({ markup }) => ((markup?.flags ?? 0) & IN_FALLBACK) === 0 || tag === 'template'))
+  }
+  t.end()
+})
+
+t.test('a line that comes again and again is held in one block', (t) => {
+  const { blocks } = readHtml('<p>One</p>'.repeat(50) + '<p>Two')
+  t.same(
+    blocks.map(({ id, text, repeats }) => [id, text, repeats]),
+    [
+      [0, 'One', 1],
+      [1, 'One', 49],
+      [2, 'Two', 1],
+    ],
+  )
+  t.end()
+})
