@@ -6,8 +6,10 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
+COPY web ./web
+COPY seeds/*.txt ./seeds/
 # By path: node_modules/.bin, which npx puts first on the PATH, holds a `node` that was never fetched.
-RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json
+RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json && node --disable-warning=ExperimentalWarning web/build.ts
 
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app

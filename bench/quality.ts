@@ -7,7 +7,7 @@ import { cleanAlone, cleanOutOfFold, evaluate, type Clean, type Outcome } from '
 import { loadScorer } from './quality/scores.ts'
 import { drawReliability, drawScores, drawStories, groupsOf } from './quality/tables.ts'
 import { drawThroughput } from './quality/throughput.ts'
-import { writeWorst } from './quality/worst.ts'
+import { judgeText, writeWorst } from './quality/worst.ts'
 
 const USAGE = `usage: npm run bench -- quality --data DIR [options]
 
@@ -19,9 +19,9 @@ const USAGE = `usage: npm run bench -- quality --data DIR [options]
   --predict FILE  writes the bodies as JSON lines for the data's own scorer`
 
 /** Prints the quality of the answers: every answer is computed once, and once more from its own body. */
-async function reportQuality(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
+export async function report(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
     options: {
       data: { type: 'string' },
       step: { type: 'string', default: '1' },
@@ -35,7 +35,6 @@ async function reportQuality(): Promise<void> {
   const step = Number(values.step)
   const isCount = (value: number): boolean => Number.isInteger(value) && value > 0
   if (
-    positionals[0] !== 'quality' ||
     data === undefined ||
     !isCount(step) ||
     (worst === undefined) !== (out === undefined) ||
@@ -66,8 +65,7 @@ async function reportQuality(): Promise<void> {
     )
   if (out !== undefined) {
     mkdirSync(out, { recursive: true })
-    writeWorst(resolve(out), outcomes, Number(worst), clean)
+    const pages = outcomes.map((outcome) => judgeText(outcome, clean))
+    await writeWorst(resolve(out), pages, Number(worst))
   }
 }
-
-await reportQuality()

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { foldOf, readFolds, readRows } from '../train/corpus.ts'
+import { takeEvery } from './quality/corpus.ts'
 import { loadScorer, mean } from './quality/scores.ts'
 import { evaluate, type Outcome, type Row } from './stories/outcome.ts'
 
@@ -15,20 +16,23 @@ interface Sample {
   readonly names: readonly string[]
 }
 
-const { values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    data: { type: 'string' },
-    step: { type: 'string', default: '1' },
-    folds: { type: 'string' },
-  },
-})
-if (values.data === undefined || !(Number(values.step) >= 1)) {
-  console.error(USAGE)
-  process.exitCode = 1
-} else await report(values.data, Number(values.step))
-
-async function report(data: string, step: number): Promise<void> {
+/** Prints how documents are cut: false cuts beside found boundaries, and what both do to the texts. */
+export async function report(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      step: { type: 'string', default: '1' },
+      folds: { type: 'string' },
+    },
+  })
+  const step = Number(values.step)
+  if (values.data === undefined || !(step >= 1)) {
+    console.error(USAGE)
+    process.exitCode = 1
+    return
+  }
+  const { data } = values
   const scoreOne = await loadScorer(data)
   const fitted = values.folds === undefined ? [] : readFolds(values.folds)
   const groups = new Map<string, Outcome[]>()
@@ -43,12 +47,10 @@ async function report(data: string, step: number): Promise<void> {
 
 function* sampleRows(data: string, step: number): Generator<Sample> {
   for (const set of ['bundles-dev', 'pages-dev', 'multi-dev'] as const) {
-    const documents = new Map<string, number>()
-    for (const row of readRows(data, set) as readonly Row[]) {
-      const isNew = !documents.has(row.id)
-      const count = documents.get(row.id) ?? documents.size
-      documents.set(row.id, count)
-      if (count % step !== 0) continue
+    const seen = new Set<string>()
+    for (const row of takeEvery(readRows(data, set) as readonly Row[], step)) {
+      const isNew = !seen.has(row.id)
+      seen.add(row.id)
       if (set === 'bundles-dev') yield { row, names: namesOf(row) }
       if (set === 'bundles-dev' || row.gold == null || row.gold === '') continue
       const kind = set === 'pages-dev' ? 'pages' : row.flavor

@@ -4,6 +4,7 @@ import { fingerprint } from './features/fingerprint.ts'
 import type { Measured, Opinion, Page } from './features/measured.ts'
 import { measurePage } from './features/page.ts'
 import { buildLedger, listRemovals } from './ledger.ts'
+import { completeStory } from './metadata/complete.ts'
 import { describeStory } from './metadata/describe.ts'
 import type { Scorer } from './model/index.ts'
 import { HEAD_AGAIN, METADATA_PASSES } from './metadata/index.ts'
@@ -13,6 +14,7 @@ import type { Declared } from './read/html/declared.ts'
 import { readHtml, type HtmlReadResult } from './read/html.ts'
 import { readText } from './read/text.ts'
 import { renderHtml } from './render/html.ts'
+import { renderShapes } from './render/shapes.ts'
 import { renderText } from './render/text.ts'
 import { runPasses, type Rulings } from './run-passes.ts'
 import type { BoundaryWeights } from './stories/boundary.ts'
@@ -87,8 +89,9 @@ export function examine(
     segment,
     story: renderStory(page, segment, rulings, include.has('content')),
   }))
-  const main = stories[choice.main]?.story
-  if (main === undefined) throw new Error('a page has no segment')
+  const found = stories[choice.main]?.story
+  if (found === undefined) throw new Error('a page has no segment')
+  const main = completeStory(found, page)
   const others = stories.filter((_, i) => i !== choice.main)
   const otherStories = others.map(({ segment, story }): OtherStory => ({ ...story, ...spanOf(page, segment) }))
   const storyOf = (id: number): number | null => {
@@ -138,12 +141,14 @@ function runStoryPasses(page: Page, segment: Segment, before: Rulings, isOnly: b
 function renderStory(page: Page, segment: Segment, rulings: Rulings, withContent: boolean): Story {
   const blocks = page.blocks.slice(segment.first, segment.last + 1)
   const body = blocks.filter((block) => !rulings.has(block.id))
-  const textContent = renderText(body, (block, before) => isClose(page, block, before))
+  const isNear = (block: Measured, before: Measured): boolean => isClose(page, block, before)
+  const textContent = renderText(body, isNear)
+  const render = page.declared === null ? renderHtml : (): string => renderShapes(page, body, isNear)
   return {
     ...describeStory(page, blocks, body, rulings),
     textContent,
     length: textContent.length,
-    content: withContent ? renderHtml(textContent) : null,
+    content: withContent ? render(textContent) : null,
   }
 }
 

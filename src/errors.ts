@@ -8,6 +8,7 @@ export const ERROR_CODES = {
   INPUT_TOO_LARGE: 'The input is larger than the limit.',
   OVERLOADED: 'There is more work waiting than can be done in time.',
   DEADLINE_EXCEEDED: 'The answer was not ready in time.',
+  UNPROCESSABLE: 'The document could not be cleaned.',
   CLOSED: 'The cleaner is closed.',
 } as const
 export type ErrorCode = keyof typeof ERROR_CODES

@@ -14,4 +14,11 @@ export type {
   Warning,
   WarningCode,
 } from './types.ts'
-export { createCleaner, type Cleaner, type CleanerOptions, type CleanInput } from './worker/cleaner.ts'
+export {
+  createCleaner,
+  type Cleaner,
+  type CleanerOptions,
+  type CleanerStats,
+  type CleanInput,
+  type CleanReport,
+} from './worker/cleaner.ts'

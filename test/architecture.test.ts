@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import t from 'tap'
 import { comparisonKey, cueKey } from '../src/features/key.ts'
-import { PROBLEMS } from '../src/http/problems.ts'
+import { PROBLEMS } from '../src/problems.ts'
 import { LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, WITHIN_CUES } from '../src/lexicon/index.ts'
 import { METADATA_PASSES } from '../src/metadata/index.ts'
 import { PAGE_PASSES } from '../src/passes/index.ts'
@@ -16,7 +16,7 @@ import { readPassFixture } from './support/pass-fixture.ts'
  * layer and from those below it. From the bottom:
  */
 const LAYERS: readonly (readonly [name: string, ...members: readonly string[]])[] = [
-  ['vocabulary', 'types.ts', 'markup.ts', 'version.ts', 'errors.ts', 'options.ts'],
+  ['vocabulary', 'types.ts', 'version.ts', 'errors.ts', 'options.ts', 'problems.ts', 'markup.ts'],
   ['lexicon', 'lexicon/'],
   ['reading', 'read/'],
   ['measuring', 'features/', 'model/'],
@@ -24,6 +24,7 @@ const LAYERS: readonly (readonly [name: string, ...members: readonly string[]])[
   ['telling', 'ledger.ts', 'confidence.ts', 'render/'],
   ['cleaning', 'clean.ts'],
   ['working', 'worker/'],
+  ['batching', 'batch/'],
   ['surface', 'index.ts'],
   ['serving', 'http/', 'queue/', 'cli/', 'server.ts', 'cli.ts'],
 ]

@@ -1,7 +1,13 @@
+import fc from 'fast-check'
+import { Parser } from 'htmlparser2'
 import t from 'tap'
+import { cleanHtml, cleanText, renderMarkdown, type CleanResult } from '../src/index.ts'
 import { IN_CAPTION, IN_FALLBACK, IN_HIDDEN, IN_LINK, IN_NAV } from '../src/markup.ts'
 import { readHtml } from '../src/read/html.ts'
 import type { Block } from '../src/types.ts'
+import { anyHtml, asHtml } from './support/html-documents.ts'
+import { readInputs } from './support/inputs.ts'
+import { findViolations } from './support/invariants.ts'
 
 /** Lines as a browser would show them, an empty string for an empty line between. */
 function linesOf(html: string): readonly string[] {
@@ -115,3 +121,79 @@ t.test('a line that comes again and again is held in one block', (t) => {
   )
   t.end()
 })
+
+const seed = Number(process.env['FC_SEED'] ?? 20241018)
+const numRuns = Number(process.env['FC_RUNS'] ?? 300)
+
+/** Cleans a page, and throws with the list of what is wrong with the answer. */
+function cleanSoundly(html: string): CleanResult {
+  const result = cleanHtml(html, { include: ['ledger', 'content'] })
+  const texts = new Map(readHtml(html).blocks.map(({ id, text }) => [id, text]))
+  const violations = findViolations(html, result, ({ id, start, end }) => texts.get(id ?? -1) ?? html.slice(start, end))
+  if (violations.length > 0) throw new Error(violations.join('\n'))
+  return result
+}
+
+t.test('any HTML: every character is accounted for, none is invented', (t) => {
+  fc.assert(
+    fc.property(anyHtml, (html) => void cleanSoundly(html)),
+    { seed, numRuns },
+  )
+  t.end()
+})
+
+t.test('any HTML: the text of the blocks is a subsequence of what an independent reader sees', (t) => {
+  fc.assert(
+    fc.property(anyHtml, (html) => {
+      let seen = ''
+      const parser = new Parser({ ontext: (text) => (seen += text) })
+      parser.end(html)
+      const { blocks } = readHtml(html)
+      return isSubsequence(blocks.map(({ text }) => text).join(''), seen)
+    }),
+    { seed, numRuns },
+  )
+  t.end()
+})
+
+t.test('any HTML: the same page gives the same answer, and content holds nothing but its own tags', (t) => {
+  fc.assert(
+    fc.property(anyHtml, (html) => {
+      const [first, second] = [cleanSoundly(html), cleanSoundly(html)]
+      const tags = (first.content ?? '').match(/<[^<>]{0,99}>/g) ?? []
+      return (
+        JSON.stringify(first) === JSON.stringify(second) &&
+        tags.every((tag) => /^<\/?(?:p|h[2-6]|ul|ol|li|blockquote|pre|table|tr|td|br)>$/.test(tag)) &&
+        typeof renderMarkdown(first) === 'string'
+      )
+    }),
+    { seed, numRuns },
+  )
+  t.end()
+})
+
+/** A text tells lines that wrap, and sentences broken at links, which HTML says itself. */
+const MAX_DIFFERENT = 0.06
+
+t.test('the same story from a page and from its text', (t) => {
+  const inputs = readInputs()
+  const different = inputs.filter(({ text }) => {
+    const page = cleanHtml(asHtml(text)).textContent
+    return words(page) !== words(cleanText(text).textContent)
+  })
+  t.ok(different.length <= inputs.length * MAX_DIFFERENT, different.map(({ name }) => name).join(', '))
+  t.end()
+})
+
+function words(text: string): string {
+  return (text.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')
+}
+
+function isSubsequence(part: string, whole: string): boolean {
+  let at = 0
+  for (const char of part.replace(/\s+/g, '')) {
+    at = whole.indexOf(char, at) + char.length
+    if (at < char.length) return false
+  }
+  return true
+}

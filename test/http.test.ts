@@ -9,12 +9,12 @@ import Value from 'typebox/value'
 import { cleanText } from '../src/clean.ts'
 import { buildApp, type AppOptions } from '../src/http/app.ts'
 import { readConfig } from '../src/http/config.ts'
-import { chooseFormat } from '../src/http/negotiate.ts'
-import { PROBLEMS, type ProblemCode } from '../src/http/problems.ts'
-import type { Clean } from '../src/http/routes/clean.ts'
+import { FORMATS, chooseFormat } from '../src/http/negotiate.ts'
+import { PROBLEMS, type ProblemCode } from '../src/problems.ts'
 import { CLEAN_RESULT, PROBLEM_BODY } from '../src/http/schemas.ts'
 import type { CleanResult } from '../src/types.ts'
 import { RULESET, VERSION } from '../src/version.ts'
+import { createCleaner, type Cleaner, type CleanInput } from '../src/worker/cleaner.ts'
 
 /** Stands in every body, query and title that is sent: where it shows up, somebody's text has leaked. */
 const SECRET = 'Zzyzx'
@@ -31,13 +31,21 @@ function build(test: { teardown(fn: () => unknown): unknown }, options: AppOptio
 }
 
 /** Repeats the text, unread: for tests of what arrives. */
-const echo: Clean = (text, { include, ...options }) => ({
-  ...cleanText(''),
-  textContent: text,
-  length: text.length,
-  fingerprint: JSON.stringify({ ...options, include }),
-  warnings: [],
+const echo = cleanerOf((input) => {
+  const said = 'text' in input ? input.text : input.html
+  const options = Object.fromEntries(Object.entries(input).filter(([name]) => name !== 'text' && name !== 'html'))
+  return {
+    ...cleanText(''),
+    textContent: said,
+    length: said.length,
+    fingerprint: JSON.stringify(options),
+    warnings: [],
+  }
 })
+
+function cleanerOf(clean: (input: CleanInput, signal?: AbortSignal) => CleanResult | Promise<CleanResult>): Cleaner {
+  return { ...createCleaner(), clean: async (input, signal) => clean(input, signal) }
+}
 
 const plain = { 'content-type': 'text/plain' }
 const json = { 'content-type': 'application/json' }
@@ -85,10 +93,10 @@ t.test('nothing in is nothing out, and not an error', async (t) => {
 })
 
 t.test('options come from the query and from the body, the body first', async (t) => {
-  const app = build(t, { clean: echo })
+  const app = build(t, { cleaner: echo })
   const optionsOf = async (request: InjectOptions): Promise<unknown> =>
     JSON.parse(resultOf(await app.inject(request)).fingerprint ?? '')
-  t.same(await optionsOf(post('x')), { include: [] })
+  t.same(await optionsOf(post('x')), {})
   t.same(
     await optionsOf(post('x', plain, '/clean?include=content,%20ledger&lang=de&title=T&url=u&readability=never')),
     {
@@ -96,6 +104,7 @@ t.test('options come from the query and from the body, the body first', async (t
       title: 'T',
       lang: 'de',
       include: ['content', 'ledger'],
+      readability: 'never',
     },
   )
   t.same(await optionsOf(post('x', plain, '/clean/?include=content&include=ledger')), {
@@ -111,7 +120,7 @@ t.test('options come from the query and from the body, the body first', async (t
 })
 
 t.test('bytes are decoded by parameter, mark and sniffing; doubt is told', async (t) => {
-  const app = build(t, { clean: echo })
+  const app = build(t, { cleaner: echo })
   const utf16 = (text: string, bigEndian = false): Buffer => {
     const bytes = Buffer.from(text, 'utf16le')
     return bigEndian ? bytes.swap16() : bytes
@@ -137,7 +146,22 @@ t.test('bytes are decoded by parameter, mark and sniffing; doubt is told', async
       'a\uFFFDb',
       ['invalid-bytes'],
     ],
-    ['broken, not declared', Buffer.from([0x61, 0xff]), 'text/plain', 'a\uFFFD', ['charset-guessed', 'invalid-bytes']],
+    ['not UTF-8, not declared', Buffer.from('caf\xe9', 'latin1'), 'text/plain', 'café', ['charset-guessed']],
+    [
+      'UTF-8 cut in a letter',
+      Buffer.from('Grüße ü').subarray(0, -1),
+      'text/plain',
+      'Grüße \uFFFD',
+      ['charset-guessed', 'invalid-bytes'],
+    ],
+    [
+      'Big5 with a byte that it lacks',
+      Buffer.from([0x80, 0x41]),
+      'text/plain; charset=big5',
+      '\uFFFDA',
+      ['invalid-bytes'],
+    ],
+    ['U+FFFD of UTF-16', utf16('\uFEFFa\uFFFDb'), 'text/plain', 'a\uFFFDb', []],
     ['U+FFFD of the input', Buffer.from('a\uFFFDb'), 'text/plain', 'a\uFFFDb', []],
     ['JSON in UTF-16', utf16('\uFEFF{"text":"Grüße"}'), 'application/json', 'Grüße', []],
   ]
@@ -188,9 +212,9 @@ t.test('the form of the answer is negotiated', (t) => {
     ['TEXT/Markdown', 'text/markdown'],
     ['nonsense, text/plain', 'text/plain'],
   ]
-  for (const [accept, format] of rows) t.equal(chooseFormat(accept), format, accept ?? 'no header')
+  for (const [accept, format] of rows) t.equal(chooseFormat(accept, FORMATS), format, accept ?? 'no header')
   for (const accept of ['image/png', 'text/plain;q=0', 'nonsense', 'text/plain;q=x']) {
-    t.throws(() => chooseFormat(accept), { code: 'not-acceptable' }, accept)
+    t.throws(() => chooseFormat(accept, FORMATS), { code: 'not-acceptable' }, accept)
   }
   t.end()
 })
@@ -215,14 +239,6 @@ t.test('bad input is a problem with a stable code', async (t) => {
       { detail: /content-type: text\/plain.*--data-binary/ },
     ],
     ['a form of parts', post(body, { 'content-type': 'multipart/form-data; boundary=x' }), 'form-encoded'],
-    [
-      'HTML',
-      post(body, { 'content-type': 'text/html; charset=utf-8' }),
-      'html-unsupported',
-      { detail: /later version.*text/ },
-    ],
-    ['XHTML', post(body, { 'content-type': 'application/xhtml+xml' }), 'html-unsupported'],
-    ['HTML in JSON', postJson({ html: body }), 'html-unsupported'],
     ['text and HTML', postJson({ text: body, html: body }), 'input-ambiguous'],
     ['neither', postJson({ url: SECRET }), 'input-missing'],
     ['null', postJson({ text: null, html: null }), 'input-missing'],
@@ -234,11 +250,13 @@ t.test('bad input is a problem with a stable code', async (t) => {
     ],
     ['unknown charset in the query', post(body, plain, '/clean?charset=klingon'), 'charset-unsupported'],
     [
-      'gzip',
-      post(body, { ...plain, 'content-encoding': 'gzip' }),
+      'zstd',
+      post(body, { ...plain, 'content-encoding': 'zstd' }),
       'encoding-unsupported',
-      { headers: { 'accept-encoding': 'identity' } },
+      { headers: { 'accept-encoding': 'gzip, br, deflate, identity' } },
     ],
+    ['two encodings', post(body, { ...plain, 'content-encoding': 'gzip, br' }), 'encoding-unsupported'],
+    ['not gzip', post(body, { ...plain, 'content-encoding': 'gzip' }), 'encoding-malformed'],
     [
       'Accept that nothing meets',
       post(body, { ...plain, accept: 'image/png' }),
@@ -287,7 +305,12 @@ t.test('bad input is a problem with a stable code', async (t) => {
     ['too large', post(SECRET.repeat(5000)), 'body-too-large', { detail: /20000 bytes/ }],
     ['too large a JSON', postJson({ text: SECRET.repeat(5000) }), 'body-too-large'],
     ['wrong length', post(body, { ...plain, 'content-length': '3' }), 'http-malformed'],
-    ['no such address', { url: `/${SECRET}?title=${SECRET}` }, 'not-found', { detail: /\/clean, \/healthz/ }],
+    [
+      'no such address',
+      { url: `/${SECRET}?title=${SECRET}` },
+      'not-found',
+      { detail: /\/clean, \/clean\/batch, \/docs, \/healthz/ },
+    ],
     ['no such address, large body', post(SECRET.repeat(5000), {}, '/nowhere'), 'not-found'],
     ['wrong method', { url: '/clean' }, 'method-not-allowed', { headers: { allow: 'POST' } }],
     [
@@ -324,8 +347,7 @@ t.test('bad input is a problem with a stable code', async (t) => {
 })
 
 t.test('a failing engine is a 500 that says nothing of the text', async (t) => {
-  const clean: Clean = (text) => JSON.parse(text) as CleanResult
-  const app = build(t, { clean })
+  const app = build(t, { cleaner: cleanerOf((input) => JSON.parse('text' in input ? input.text : '') as CleanResult) })
   const response = await app.inject(post(`${SECRET}\n    at ${SECRET} is not JSON`))
   t.equal(response.statusCode, 500)
   t.match(response.json(), { code: 'internal', instance: String })
@@ -426,11 +448,11 @@ t.test('draining finishes what is open and refuses the rest', async (t) => {
   const opened = Promise.withResolvers<undefined>()
   const cleaning = Promise.withResolvers<undefined>()
   const app = build(t, {
-    clean: async (text) => {
+    cleaner: cleanerOf(async (input) => {
       cleaning.resolve(undefined)
       await opened.promise
-      return cleanText(text)
-    },
+      return cleanText('text' in input ? input.text : '')
+    }),
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo

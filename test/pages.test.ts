@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
-import { cleanText } from '../src/clean.ts'
+import { cleanHtml, cleanText } from '../src/clean.ts'
 import { comparePage, type Expected } from './support/compare-page.ts'
 
-// Every folder in fixtures/pages is a test; the format stands in its README. Seeds have the same format.
+// Every folder in fixtures/pages and in fixtures/html is a test; the format stands in its README. Seeds have the same format.
 const pages = new URL('./fixtures/pages/', import.meta.url)
+const html = new URL('./fixtures/html/', import.meta.url)
 const seeds = new URL('../seeds/', import.meta.url)
 const read = (url: URL): string => readFileSync(url, 'utf8')
 
@@ -23,6 +24,11 @@ const cases = [
       input: new URL(`${name}/input.txt`, pages),
       expected: new URL(`${name}/expected.json`, pages),
     })),
+  ...readdirSync(html).map((name) => ({
+    name: `html ${name}`,
+    input: new URL(`${name}/input.html`, html),
+    expected: new URL(`${name}/expected.json`, html),
+  })),
 ]
 
 for (const { name, input, expected } of cases) {
@@ -30,7 +36,8 @@ for (const { name, input, expected } of cases) {
     t.ok(existsSync(expected), 'has its expectation')
     const raw = read(input)
     const want = JSON.parse(read(expected)) as Expected
-    const result = cleanText(raw, { include: ['ledger'] })
+    const isHtml = input.pathname.endsWith('.html')
+    const result = (isHtml ? cleanHtml : cleanText)(raw, { include: ['ledger', 'content'] })
     for (const { what, actual, wanted } of comparePage(result, want, raw)) t.same(actual, wanted, what)
     const again = cleanText(result.textContent)
     t.equal(again.textContent, result.textContent, 'cleaned again it stays as it is')

@@ -24,8 +24,8 @@ function testPass(pass: Pass, earlier: readonly Pass[]): void {
     t.ok(names.length >= 2, 'has a case in which it acts, and one in which it must not')
     for (const name of names) {
       const { input, left, findings } = readPassFixture(readFileSync(new URL(name, folder), 'utf8'))
-      const { blocks } = name.endsWith('.html') ? readHtml(input) : readText(input)
-      const page = measurePage(input, blocks, { lang: null, url: null, title: null })
+      const { blocks, declared } = name.endsWith('.html') ? readHtml(input) : { ...readText(input), declared: null }
+      const page = measurePage(input, blocks, { lang: null, url: null, title: null, declared })
       const before = runPasses(earlier, page)
       const after = runPasses([pass], page, before)
       t.same({ left: listLeft(page, after), findings: listFindings(page, before, after) }, { left, findings }, name)

@@ -32,11 +32,16 @@ export type SetName = (typeof SETS)[number] | (typeof HTML_SETS)[number]
 export const FOLDS = 5
 
 export function readRows(data: string, set: SetName): readonly Row[] {
-  return gunzipSync(readFileSync(join(data, `${set}.jsonl.gz`)))
+  return readFile(data, set) as readonly Row[]
+}
+
+/** The lines of a file of the data, parsed; whoever asks knows what they hold. */
+export function readFile(data: string, name: string): readonly unknown[] {
+  return gunzipSync(readFileSync(join(data, `${name}.jsonl.gz`)))
     .toString('utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Row)
+    .map((line): unknown => JSON.parse(line))
 }
 
 /** What was fitted without each fold: the scorers, and the boundaries where the folder has them. */
@@ -60,7 +65,7 @@ export function digestOf(data: string, sets: readonly SetName[] = SETS): string 
  * The site of a page. All pages of a site are in one fold, and so are all flavors of a page: a fold is scored by a scorer
  * that never saw its sites.
  */
-export function siteOf(row: Row): string {
+export function siteOf(row: Pick<Row, 'id' | 'url'>): string {
   const dated = /^\d{8}_(?:www\.)?([^_]+)_/.exec(row.id)?.[1]
   if (dated !== undefined) return dated
   if (row.url) {
@@ -73,6 +78,6 @@ export function siteOf(row: Row): string {
   return row.id
 }
 
-export function foldOf(row: Row): number {
+export function foldOf(row: Pick<Row, 'id' | 'url'>): number {
   return createHash('sha256').update(siteOf(row)).digest().readUInt32LE(0) % FOLDS
 }

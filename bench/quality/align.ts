@@ -73,6 +73,34 @@ export function listMissing(raw: string, gold: string): readonly string[] {
   return lines.flatMap(({ text, tokens }, i) => (tokens.length > 0 && inRaw[i] !== true ? [text] : []))
 }
 
+/** A line of one text beside another text. */
+export interface ComparedLine {
+  readonly start: number
+  readonly text: string
+  readonly words: number
+  /** Most of it stands in the other text. */
+  readonly isIn: boolean
+  /** Its words stood in the text before, and oftener than in the other. */
+  readonly isCopy: boolean
+}
+
+/** The lines of a text that have words, and which of them another text has. */
+export function compareLines(text: string, other: string): readonly ComparedLine[] {
+  const lines = readLines(text)
+  const inOther = coverLines(lines, other)
+  const isExtra = countCopies(other)
+  return lines.flatMap(({ start, text, tokens }, i) =>
+    tokens.length === 0
+      ? []
+      : [{ start, text, words: tokens.length, isIn: inOther[i] === true, isCopy: isExtra(tokens) }],
+  )
+}
+
+/** Words as the lines count them. */
+export function countWords(text: string): number {
+  return tokenize(text).length
+}
+
 /** Words of the lines with a mark by where the lines went, most first. */
 export function countFates(
   lines: readonly MarkedLine[],

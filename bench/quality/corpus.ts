@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { readFile } from '../../train/corpus.ts'
 
 /** The development data: rows with a raw text and what has to come out of it. Its README says how each set was made. */
 
@@ -32,23 +32,42 @@ export interface Row {
   readonly others?: readonly { readonly body: string }[]
 }
 
-/**
- * Rows of every `step`-th document of a set, in the order of the file. Documents are counted by id, so that a document comes with all its
- * flavors: lines alone would give a step of 10 one scraper of five.
- */
+/** A page of `html-dev`, as HTML; what the page does not state is null. */
+export interface HtmlRow {
+  readonly id: string
+  readonly flavor: string
+  readonly html: string
+  readonly gold: string
+  readonly with: readonly string[]
+  readonly without: readonly string[]
+  readonly url: string | null
+  readonly title: string | null
+  readonly author: string | null
+  /** As in `2025-09-04`. */
+  readonly date: string | null
+}
+
+/** Rows of every `step`-th document of a set, in the order of the file. */
 export function readRows(data: string, set: SetName, step = 1): readonly Row[] {
-  const rows: Row[] = []
+  return takeEvery(readFile(data, set) as readonly Omit<Row, 'set'>[], step).map((row) => ({ set, ...row }))
+}
+
+/** Every `step`-th page of `html-dev`, in the order of the file. */
+export function readHtmlRows(data: string, step = 1): readonly HtmlRow[] {
+  return takeEvery(readFile(data, 'html-dev') as readonly HtmlRow[], step)
+}
+
+/**
+ * The rows of every `step`-th document. Documents are counted by id, so that one comes with all its flavors: rows alone would give a step
+ * of 10 one scraper of five.
+ */
+export function takeEvery<T extends { readonly id: string }>(rows: readonly T[], step: number): readonly T[] {
   const documents = new Map<string, number>()
-  for (const line of gunzipSync(readFileSync(join(data, `${set}.jsonl.gz`)))
-    .toString('utf8')
-    .split('\n')) {
-    if (line === '') continue
-    const row = JSON.parse(line) as Omit<Row, 'set'>
-    const count = documents.get(row.id) ?? documents.size
-    documents.set(row.id, count)
-    if (count % step === 0) rows.push({ set, ...row })
-  }
-  return rows
+  return rows.filter(({ id }) => {
+    const count = documents.get(id) ?? documents.size
+    documents.set(id, count)
+    return count % step === 0
+  })
 }
 
 /**
@@ -67,7 +86,7 @@ export function addGoldAsInput(rows: readonly Row[]): readonly Row[] {
 }
 
 /** SHA-256 of the rows and of the scorer that comes with them, hexadecimal: scores of two digests cannot be compared. */
-export function digestOf(data: string, rows: readonly Row[]): string {
+export function digestOf(data: string, rows: readonly object[]): string {
   const hash = createHash('sha256').update(readFileSync(join(data, 'score.mjs')))
   for (const row of rows) hash.update(JSON.stringify(row)).update('\n')
   return hash.digest('hex')

@@ -93,5 +93,10 @@ export function mean(values: readonly (number | null)[]): number | null {
 
 /** The value in the middle; NaN without any. */
 export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+  return quantile(values, 0.5)
+}
+
+/** The value that a share of all, 0..1, are below; NaN without any. */
+export function quantile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN
 }

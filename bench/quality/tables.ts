@@ -16,6 +16,12 @@ interface GroupMean {
   readonly of: readonly Group[]
 }
 
+/** Head of what {@link drawSummary} gives. */
+export const SUMMARY_HEAD: readonly string[] = [
+  ...['n', 'word F1', 'P', 'R', 'shingle F1', 'exact', 'with', 'without'],
+  `word F1 < ${POOR}`,
+]
+
 /** Upper ends of the bins of confidence, exclusive but the last; narrow where nearly all answers are. */
 const BIN_ENDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1]
 
@@ -44,12 +50,10 @@ export function drawScores(set: SetName, groups: readonly Group[]): string {
   const line = (name: string, system: string, summary: Summary): readonly string[] => [
     system === ONESTORY ? name : '',
     system,
-    String(summary.n),
-    ...[summary.wordF1, summary.wordP, summary.wordR, summary.shingleF1, summary.exact].map(digits),
-    ...[summary.with, summary.without, summary.poor].map(digits),
+    ...drawSummary(summary),
   ]
   return drawTable(
-    [set, 'system', 'n', 'word F1', 'P', 'R', 'shingle F1', 'exact', 'with', 'without', `word F1 < ${POOR}`],
+    [set, 'system', ...SUMMARY_HEAD],
     [
       ...groups.flatMap((group) => systems.map((system) => line(group.name, system, of(group, system)))),
       ...meansOf(set, groups).flatMap(({ name, of: parts }) =>
@@ -57,6 +61,15 @@ export function drawScores(set: SetName, groups: readonly Group[]): string {
       ),
     ],
   )
+}
+
+/** The scores of a group, a cell each. */
+export function drawSummary(summary: Summary): readonly string[] {
+  return [
+    String(summary.n),
+    ...[summary.wordF1, summary.wordP, summary.wordR, summary.shingleF1, summary.exact].map(digits),
+    ...[summary.with, summary.without, summary.poor].map(digits),
+  ]
 }
 
 /** Other stories, their number, and whether the body stays as it is when it is cleaned again. */
@@ -123,6 +136,7 @@ function groupBy(outcomes: readonly Outcome[], keyOf: (outcome: Outcome) => stri
     .sort((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
-function digits(value: number | null): string {
+/** A score or share with three digits; empty where it is not known. */
+export function digits(value: number | null): string {
   return value === null ? '' : value.toFixed(3)
 }

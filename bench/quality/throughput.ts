@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CleanResult } from '../../src/index.ts'
+import { cpuMillisecondsSince } from '../cpu.ts'
 import type { Row } from './corpus.ts'
 import type { Clean } from './evaluate.ts'
 import { median } from './scores.ts'
@@ -116,6 +117,5 @@ function measurePages(rows: readonly Row[], clean: Clean): readonly number[] {
 function secondsOf(work: () => void): number {
   const before = process.cpuUsage()
   work()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1e6
+  return cpuMillisecondsSince(before) / 1000
 }

@@ -1,66 +1,48 @@
+import { BATCH } from './help/batch.ts'
+import { CHECK } from './help/check.ts'
+import { CLEAN } from './help/clean.ts'
+import { DIFF } from './help/diff.ts'
+
 export const OVERVIEW: string = `Usage: onestory COMMAND [OPTION…]
 
-Raw scraped text in, one clean story out.
+Raw scraped text or HTML in, one clean story out.
 
 Commands:
-  clean [FILE…]   print the story of each file, or of standard input
-  serve           run the HTTP service
-  help [COMMAND]  tell about a command
+  clean [FILE…]        print the story of each file, or of standard input
+  batch INPUT -o FILE  clean many documents, JSON lines or a folder, by all cores
+  check CASES          check what answers must and must not contain
+  diff OLD NEW         compare the answers of two versions, or of two sets of options
+  serve                run the HTTP service
+  help [COMMAND]       tell about a command
 
 Options:
-  -h, --help      print this help
-      --version   print the version
+  -h, --help           print this help
+      --version        print the version
 
-Exit codes: 0 ok, 1 wrong usage, 2 input that cannot be read, 3 nothing found.
-`
-
-const CLEAN = `Usage: onestory clean [OPTION…] [FILE…]
-
-Prints the body of the one story in each FILE: paragraphs with an empty line
-between them. Without a FILE, or for "-", reads standard input.
-
-Form of the answer:
-      --json            everything: fields, other stories, removed pieces; one
-                        document, or for several files one line each, with "file"
-      --markdown        title, body and crossheads
-      --explain         the whole input, removed text marked with its reason
-
-What is known about the input:
-      --url URL         where it came from; never fetched
-      --title TITLE     its title: decides between several stories
-      --lang TAG        its language, as in "en"; otherwise detected
-      --charset NAME    its encoding; otherwise the byte order mark, else UTF-8
-
-Other options:
-      --include LIST    with --json: "content" (HTML of the body), "ledger" (every
-                        span of the input with its fate), or both with a comma
-  -h, --help            print this help
-
-Colours need a terminal; NO_COLOR turns them off, FORCE_COLOR on.
-Warnings go to standard error. A file that cannot be read does not stop the
-others; of several exit codes the highest counts:
-  0 ok, 1 wrong usage, 2 input that cannot be read, 3 nothing found
-
-Examples:
-  onestory clean page.txt
-  curl -s https://example.org/page.txt | onestory clean --json
-  onestory clean --explain page.txt | less -R
+Exit codes:
+  0    ok
+  1    wrong usage
+  2    input that cannot be read, or output that cannot be written
+  3    nothing found (clean)
+  4    a case does not hold (check), answers differ (diff)
+  130  ended early by a signal, what was begun is finished (batch)
 `
 
 const SERVE = `Usage: onestory serve [OPTION…]
 
 Runs the HTTP service until SIGTERM or SIGINT, then finishes what it has begun.
 
-Options:
-      --port N   port to listen on, 0 for any free one (default: PORT, else 3000)
-      --host H   address to listen on (default: HOST, else 0.0.0.0)
-  -h, --help     print this help
+Every setting can be given as an option, or in the environment under the name
+in capitals: --deadline-ms 5000 is DEADLINE_MS=5000. The option goes first.
 
-The other settings are environment variables; README lists them.
+  -h, --help     print this help
 `
 
 /** Help texts by command. */
 export const HELP: ReadonlyMap<string, string> = new Map([
   ['clean', CLEAN],
+  ['batch', BATCH],
+  ['check', CHECK],
+  ['diff', DIFF],
   ['serve', SERVE],
 ])

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { RULESET, VERSION } from '../version.ts'
-import { EXIT, UsageError } from './failures.ts'
+import { EXIT, InputError, UsageError } from './failures.ts'
 import { HELP, OVERVIEW } from './help.ts'
 import { complain, print, watchStreams } from './output.ts'
 
@@ -9,6 +9,9 @@ type Command = (args: readonly string[]) => Promise<number>
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['clean', async (args) => (await import('./clean.ts')).clean(args)],
+  ['batch', async (args) => (await import('./batch.ts')).batch(args)],
+  ['check', async (args) => (await import('./check.ts')).check(args)],
+  ['diff', async (args) => (await import('./diff.ts')).diff(args)],
   ['serve', serve],
   ['help', help],
 ])
@@ -25,6 +28,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (command === undefined) return await runWithoutCommand(argv)
     return await (asksForHelp(args) ? help([name]) : command(args))
   } catch (error) {
+    if (error instanceof InputError) {
+      complain(error.message)
+      return EXIT.unreadable
+    }
     if (!isUsageError(error)) throw error
     complain(error.message.split('. ', 1)[0] ?? '') // the second sentence of parseArgs is about "--"
     complain(`see: onestory help${HELP.has(name) ? ` ${name}` : ''}`)
@@ -48,22 +55,16 @@ async function runWithoutCommand(argv: readonly string[]): Promise<number> {
 async function help([topic]: readonly string[]): Promise<number> {
   const text = topic === undefined || topic === 'help' ? OVERVIEW : HELP.get(topic)
   if (text === undefined) throw new UsageError(`no help on "${topic ?? ''}"`)
-  await print(text)
+  await print(topic === 'serve' ? `${text}\nSettings:\n${(await import('../http/flags.ts')).describeFlags()}` : text)
   return EXIT.ok
 }
 
-/** Resolves when the service listens; the process lives on until a signal ends it. */
+/** Resolves when the service listens; the process lives on until a signal ends it. Flags go before the environment. */
 async function serve(args: readonly string[]): Promise<number> {
-  const { port, host } = parseArgs({
-    args: [...args],
-    options: { port: { type: 'string' }, host: { type: 'string' } },
-  }).values
+  const { readFlags } = await import('../http/flags.ts')
+  const flags = readFlags(args)
   const http = await import('../http/serve.ts')
-  await http.serve({
-    ...process.env,
-    ...(port === undefined ? {} : { PORT: port }),
-    ...(host === undefined ? {} : { HOST: host }),
-  })
+  await http.serve({ ...process.env, ...flags })
   return EXIT.ok
 }
 

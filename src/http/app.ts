@@ -1,22 +1,31 @@
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
-import { cleanText } from '../clean.ts'
+import { createCleaner, type Cleaner } from '../worker/cleaner.ts'
+import { limitRate, readTrust, requireToken } from './access.ts'
 import { handleClientError } from './client-error.ts'
 import { readConfig, type Config } from './config.ts'
 import { handleError } from './error-handler.ts'
 import { addGate } from './gate.ts'
-import { logRequests, loggerOptions, type LogStream } from './logging.ts'
+import { loggerOptions, watchRequests, type LogStream } from './logging.ts'
+import { createMetrics } from './metrics.ts'
+import { addOpenApi } from './openapi.ts'
+import { limitReception } from './reception.ts'
 import { requestIdOf } from './request-id.ts'
-import { cleanRoute, type Clean } from './routes/clean.ts'
+import { batchRoute } from './routes/batch.ts'
+import { cleanRoute } from './routes/clean.ts'
 import { healthRoutes } from './routes/health.ts'
+import { metricsRoute } from './routes/metrics.ts'
+import { pageRoute } from './routes/page.ts'
 import { versionRoute } from './routes/version.ts'
 
 export interface AppOptions {
   /** Settings; those of an empty environment when not given. */
   readonly config?: Config
-  /** Who cleans; `cleanText` in line when not given. */
-  readonly clean?: Clean
+  /** Who cleans; closed together with the service. One made to the settings when not given. */
+  readonly cleaner?: Cleaner
   /** Where log lines go; standard output when not given. */
   readonly logStream?: LogStream
+  /** Whether `/metrics` tells of the process too, which takes timers. */
+  readonly processMetrics?: boolean
 }
 
 /**
@@ -27,26 +36,42 @@ export interface AppOptions {
  */
 export function buildApp(options: AppOptions = {}): FastifyInstance {
   const config = options.config ?? readConfig({})
+  const cleaner = options.cleaner ?? createCleaner(cleanerOptions(config))
+  const metrics = createMetrics(cleaner.stats, options.processMetrics ?? false)
   const app: FastifyInstance = Fastify({
     ...serverOptions(config),
     logger: loggerOptions(config.LOG_LEVEL, options.logStream),
-    logController: new LogController({ disableRequestLogging: true }), // logRequests does it
+    logController: new LogController({ disableRequestLogging: true }), // watchRequests does it
   })
   app.setErrorHandler(handleError)
-  logRequests(app)
-  addGate(app)
-  void app.register(cleanRoute, { clean: options.clean ?? cleanText })
+  watchRequests(app, metrics)
+  limitReception(app, config.REQUEST_TIMEOUT_MS, config.CONNECTION_CHECK_INTERVAL_MS)
+  const { draining } = addGate(app)
+  addOpenApi(app)
+  void app.register(async (scope) => {
+    await requireToken(scope, config)
+    await limitRate(scope, config)
+    void scope.register(cleanRoute, { cleaner, metrics, inflateRatioLimit: config.INFLATE_RATIO_LIMIT })
+    void scope.register(batchRoute, { cleaner, metrics, config, draining })
+    void scope.register(metricsRoute, { registry: metrics.registry })
+  })
   void app.register(healthRoutes)
   void app.register(versionRoute)
+  app.addHook('onClose', () => cleaner.close()) // when the last answer is out
+  void app.register(pageRoute)
   return app
+}
+
+function cleanerOptions({ WORKERS, DEADLINE_MS, QUEUE_LIMIT }: Config): Parameters<typeof createCleaner>[0] {
+  return { ...(WORKERS === 0 ? {} : { workers: WORKERS }), deadlineMs: DEADLINE_MS, maxQueue: QUEUE_LIMIT }
 }
 
 /** Every limit is set here: what Fastify and Node leave open is open to slow and to hostile clients. */
 function serverOptions(config: Config) {
   return {
     bodyLimit: config.BODY_LIMIT_BYTES,
-    requestTimeout: config.REQUEST_TIMEOUT_MS,
-    handlerTimeout: config.HANDLER_TIMEOUT_MS,
+    requestTimeout: 0, // limitReception does it, and knows batches
+    trustProxy: readTrust(config),
     connectionTimeout: config.CONNECTION_TIMEOUT_MS,
     keepAliveTimeout: config.KEEP_ALIVE_TIMEOUT_MS,
     http: {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { HttpProblem, PROBLEMS, PROBLEM_TYPE, describeProblem, type ProblemCode } from './problems.ts'
+import { Problem, PROBLEMS, PROBLEM_TYPE, describeProblem, type ProblemCode } from '../problems.ts'
 
 /**
  * Answers what never became a request: slow headers and bodies, oversized headers, bytes that are not HTTP.
@@ -25,9 +25,9 @@ const PROBLEM_OF_NODE: Readonly<Record<string, readonly [ProblemCode, string]>> 
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ['body-too-large', 'The extensions of a chunk are too large.'],
 }
 
-function toProblem(code = ''): HttpProblem {
+function toProblem(code = ''): Problem {
   const [name, detail] = PROBLEM_OF_NODE[code] ?? ['http-malformed', 'The bytes are not an HTTP request.']
-  return new HttpProblem(name, detail)
+  return new Problem(name, detail)
 }
 
 /** Node keeps the answer in progress on the socket and says so in no public place. */
@@ -36,7 +36,7 @@ function isAnswering(socket: Socket): boolean {
   return message?.headersSent === true
 }
 
-function writeAnswer(problem: HttpProblem, id: string): string {
+function writeAnswer(problem: Problem, id: string): string {
   const body = JSON.stringify(describeProblem(problem, id))
   const { status } = PROBLEMS[problem.code]
   return [

@@ -12,11 +12,18 @@ export interface Config {
   readonly HEADER_LIMIT_BYTES: number
   readonly HEADERS_TIMEOUT_MS: number
   readonly REQUEST_TIMEOUT_MS: number
-  readonly HANDLER_TIMEOUT_MS: number
+  readonly DEADLINE_MS: number
+  readonly WORKERS: number
+  readonly QUEUE_LIMIT: number
+  readonly BATCH_WINDOW: number
+  readonly INFLATE_RATIO_LIMIT: number
   readonly CONNECTION_TIMEOUT_MS: number
   readonly KEEP_ALIVE_TIMEOUT_MS: number
   readonly CONNECTION_CHECK_INTERVAL_MS: number
   readonly SHUTDOWN_TIMEOUT_MS: number
+  readonly AUTH_TOKENS: string
+  readonly RATE_LIMIT_PER_MINUTE: number
+  readonly TRUST_PROXY: string
 }
 
 const milliseconds = (normal: number, description: string): ReturnType<typeof Type.Integer> =>
@@ -32,7 +39,7 @@ export const CONFIG_SCHEMA: TUnsafe<Config> = Type.Unsafe<Config>(
       minimum: 1,
       maximum: 2 ** 29, // V8 holds no string longer than this
       default: 10 * 2 ** 20,
-      description: 'Largest body of a request, bytes',
+      description: 'Largest body of a request, after inflating, and largest line of a batch, bytes',
     }),
     HEADER_LIMIT_BYTES: Type.Integer({
       minimum: 1024,
@@ -42,8 +49,31 @@ export const CONFIG_SCHEMA: TUnsafe<Config> = Type.Unsafe<Config>(
     }),
     HEADERS_TIMEOUT_MS: milliseconds(10_000, 'Time for the headers of a request to arrive'),
     REQUEST_TIMEOUT_MS: milliseconds(30_000, 'Time for a whole request to arrive'),
-    // Counts from the first header, so it has to leave the body its time: a slow client is to get 408, not 503.
-    HANDLER_TIMEOUT_MS: milliseconds(60_000, 'Time from the headers of a request to its answer'),
+    DEADLINE_MS: milliseconds(10_000, 'Time from a whole request to its answer, waiting included'),
+    WORKERS: Type.Integer({
+      minimum: 0,
+      maximum: 256,
+      default: 0,
+      description: 'Threads that clean large texts and HTML; 0 for one a core',
+    }),
+    QUEUE_LIMIT: Type.Integer({
+      minimum: 1,
+      maximum: 100_000,
+      default: 256,
+      description: 'Documents that may wait for a thread; one more is answered with 503 at once',
+    }),
+    BATCH_WINDOW: Type.Integer({
+      minimum: 1,
+      maximum: 1024,
+      default: 16,
+      description: 'Documents of one batch that are in memory at a time',
+    }),
+    INFLATE_RATIO_LIMIT: Type.Integer({
+      minimum: 1,
+      maximum: 10_000,
+      default: 100, // pages reach 20; a bomb of gzip 1,000, one of brotli a million
+      description: 'How many times its size a compressed body may have inflated, beyond 1 MiB',
+    }),
     // The only bound on a client that sends a request and does not read the answer.
     CONNECTION_TIMEOUT_MS: milliseconds(90_000, 'Time a busy connection may pass without a byte'),
     // Longer than the idle time of the usual load balancers (60 s): the side that reuses a connection has to close it.
@@ -51,6 +81,22 @@ export const CONFIG_SCHEMA: TUnsafe<Config> = Type.Unsafe<Config>(
     CONNECTION_CHECK_INTERVAL_MS: milliseconds(1_000, 'How often header and request times are checked'),
     // Less than the 10 s between the two signals of `docker stop`.
     SHUTDOWN_TIMEOUT_MS: milliseconds(9_000, 'Time for open requests to finish after SIGTERM'),
+    AUTH_TOKENS: Type.String({
+      default: '',
+      description:
+        'Bearer tokens, one of which /clean, /clean/batch and /metrics ask for; with commas; none for open to all',
+    }),
+    RATE_LIMIT_PER_MINUTE: Type.Integer({
+      minimum: 0,
+      maximum: 1_000_000,
+      default: 0,
+      description: 'Requests a client may send to /clean and /clean/batch in a minute; 0 for any number',
+    }),
+    TRUST_PROXY: Type.String({
+      default: '',
+      description:
+        'Whose X-Forwarded-For is believed: addresses or networks with commas, or a number of proxies; none for nobody',
+    }),
   }),
 )
 
@@ -61,4 +107,40 @@ export const CONFIG_SCHEMA: TUnsafe<Config> = Type.Unsafe<Config>(
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   return Object.freeze(envSchema<Config>({ schema: CONFIG_SCHEMA, data: given, env: false }))
+}
+
+/** Settings that no log shows. */
+const SECRETS: ReadonlySet<keyof Config> = new Set(['AUTH_TOKENS'])
+
+/** The settings as they may be logged. */
+export function redactConfig(config: Config): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(config).map(([name, value]) => [
+      name,
+      SECRETS.has(name as keyof Config) && value !== '' ? '(set)' : (value as unknown),
+    ]),
+  )
+}
+
+/** The names of all settings, in the order of the schema. */
+export const SETTING_NAMES: readonly (keyof Config)[] = Object.keys(propertiesOf(CONFIG_SCHEMA)) as (keyof Config)[]
+
+/** What the schema says of one setting. */
+export interface SettingSchema {
+  readonly default: string | number
+  readonly description: string
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly enum?: readonly string[]
+}
+
+/** Bounds, default and meaning of a setting. */
+export function describeSetting(name: keyof Config): SettingSchema {
+  const schema = propertiesOf(CONFIG_SCHEMA)[name]
+  if (schema === undefined) throw new TypeError(`no setting ${name}`)
+  return schema
+}
+
+function propertiesOf(schema: unknown): Readonly<Record<string, SettingSchema>> {
+  return (schema as { properties: Readonly<Record<string, SettingSchema>> }).properties
 }

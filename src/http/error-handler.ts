@@ -1,23 +1,7 @@
-import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
-import { OnestoryError, type ErrorCode } from '../errors.ts'
-import {
-  HttpProblem,
-  PROBLEMS,
-  PROBLEM_TYPE,
-  describeProblem,
-  type ProblemCode,
-  type ProblemDetail,
-} from './problems.ts'
-
-/** The library's errors over HTTP. */
-export const PROBLEM_OF_ERROR: Readonly<Record<ErrorCode, ProblemCode>> = {
-  OPTIONS_INVALID: 'options-invalid',
-  INPUT_NOT_STRING: 'body-invalid',
-  INPUT_TOO_LARGE: 'body-too-large',
-  OVERLOADED: 'overloaded',
-  DEADLINE_EXCEEDED: 'deadline-exceeded',
-  CLOSED: 'draining',
-}
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { describeMistake, tellMistakes } from '../batch/document.ts'
+import { OnestoryError } from '../errors.ts'
+import { Problem, PROBLEMS, PROBLEM_TYPE, describeProblem, toProblem, type ProblemCode } from '../problems.ts'
 
 /** Fastify's errors that a client can cause; any other of its errors is a fault of ours. */
 const PROBLEM_OF_FASTIFY: Readonly<Record<string, ProblemCode>> = {
@@ -27,7 +11,6 @@ const PROBLEM_OF_FASTIFY: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'type-unsupported',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'http-malformed',
   FST_ERR_BAD_URL: 'url-malformed',
-  FST_ERR_HANDLER_TIMEOUT: 'deadline-exceeded',
 }
 
 const DETAILS: Readonly<Partial<Record<ProblemCode, string>>> = {
@@ -35,19 +18,18 @@ const DETAILS: Readonly<Partial<Record<ProblemCode, string>>> = {
   'type-unsupported': 'The content-type header is malformed.',
   'http-malformed': 'The body does not have the length that its header announces, or the connection broke off.',
   'url-malformed': 'The address has an escape that is not one.',
-  'deadline-exceeded': 'The service could not finish in time; trying again later may help.',
   internal: 'The fault is on this side. The log has it under the id in instance.',
 }
 
 /** Answers any error as a problem. For the root of the application, so that plugins inherit it. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = toProblem(error, request)
+  const problem = nameProblem(error, request)
   if (problem.code === 'internal') request.log.error({ err: error }, 'failed')
   return sendProblem(problem, request, reply)
 }
 
 /** Answers with a problem. Works without hooks too, where the router gave up before any of them ran. */
-function sendProblem(problem: HttpProblem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const facts = request.facts as FastifyRequest['facts'] | undefined
   if (facts === undefined) request.log.info({ problem: problem.code }, 'refused')
   else facts.problem = problem.code
@@ -58,18 +40,15 @@ function sendProblem(problem: HttpProblem, request: FastifyRequest, reply: Fasti
     .send(describeProblem(problem, request.id))
 }
 
-function toProblem(error: FastifyError, request: FastifyRequest): HttpProblem {
-  if (error instanceof HttpProblem) return error
-  if (error instanceof OnestoryError) {
-    return new HttpProblem(PROBLEM_OF_ERROR[error.code], error.message, { cause: error })
-  }
+function nameProblem(error: FastifyError, request: FastifyRequest): Problem {
+  if (error instanceof Problem || error instanceof OnestoryError) return toProblem(error)
   if (error.validation !== undefined) return describeValidation(error)
   const code = PROBLEM_OF_FASTIFY[error.code] ?? (isBrokenOff(error) ? 'http-malformed' : 'internal')
   const detail =
     code === 'body-too-large'
       ? `The body is larger than ${request.routeOptions.bodyLimit} bytes.`
       : (DETAILS[code] ?? PROBLEMS[code].title)
-  return new HttpProblem(code, detail, { cause: error })
+  return new Problem(code, detail, { cause: error })
 }
 
 /** Fastify gives a body that cannot be read to its end the status 400 and leaves the stream's own error as it is. */
@@ -77,26 +56,10 @@ function isBrokenOff(error: FastifyError): boolean {
   return error.statusCode === 400 && (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
 }
 
-function describeValidation(error: FastifyError): HttpProblem {
+function describeValidation(error: FastifyError): Problem {
   const where = error.validationContext === 'querystring' ? 'query' : 'body'
-  const errors = (error.validation ?? []).map(describeMistake)
-  const told = errors.map(({ pointer, detail }) => `${pointer === '' ? `The ${where}` : pointer} ${detail}.`).join(' ')
-  return new HttpProblem(where === 'query' ? 'options-invalid' : 'body-invalid', told, { errors })
-}
-
-function describeMistake({ keyword, instancePath, params, message }: FastifySchemaValidationError): ProblemDetail {
-  switch (keyword) {
-    case 'additionalProperties': {
-      const name = String(params['additionalProperty']).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
-      return { pointer: `${instancePath}/${name}`, detail: 'is not a known name' }
-    }
-    case 'enum': {
-      const values = (params['allowedValues'] as readonly (string | null)[]).filter((value) => value !== null)
-      return { pointer: instancePath, detail: `must be one of ${values.join(', ')}` }
-    }
-    case 'type':
-      return { pointer: instancePath, detail: `must be ${[params['type']].flat().join(' or ')}` }
-    default:
-      return { pointer: instancePath, detail: message ?? 'is invalid' }
-  }
+  const errors = (error.validation ?? []).flatMap(describeMistake)
+  return new Problem(where === 'query' ? 'options-invalid' : 'body-invalid', tellMistakes(`The ${where}`, errors), {
+    errors,
+  })
 }

@@ -1,15 +1,17 @@
 import type { FastifyInstance } from 'fastify'
-import { HttpProblem } from './problems.ts'
+import { Problem } from '../problems.ts'
 
 /**
  * What every request passes before its route: headers that all answers have, a look at the address and the method,
  * and a closed door while the service is shutting down.
+ * @returns a signal that is aborted when that begins
  */
-export function addGate(app: FastifyInstance): void {
+export function addGate(app: FastifyInstance): { readonly draining: AbortSignal } {
   setCommonHeaders(app)
   requireHost(app)
-  refuseWhileDraining(app)
+  const draining = refuseWhileDraining(app)
   requireRoute(app)
+  return { draining }
 }
 
 function setCommonHeaders(app: FastifyInstance): void {
@@ -27,28 +29,29 @@ function requireHost(app: FastifyInstance): void {
   })
 }
 
-function hostMissing(): HttpProblem {
-  return new HttpProblem('http-malformed', 'HTTP/1.1 asks for a host header.', { headers: { connection: 'close' } })
+function hostMissing(): Problem {
+  return new Problem('http-malformed', 'HTTP/1.1 asks for a host header.', { headers: { connection: 'close' } })
 }
 
 /**
  * Once closing has begun, no new work: the client goes to another instance. Being alive is still answered.
  * Connections of requests already accepted end with their answers.
  */
-function refuseWhileDraining(app: FastifyInstance): void {
-  let draining = false
+function refuseWhileDraining(app: FastifyInstance): AbortSignal {
+  const draining = new AbortController()
   app.addHook('preClose', (done) => {
-    draining = true
+    draining.abort()
     done()
   })
   app.addHook('onRequest', (request, _reply, done) => {
-    const refused = draining && request.routeOptions.url !== '/healthz'
-    done(refused ? new HttpProblem('draining', 'Send the request again, to another instance.', RETRY) : undefined)
+    const refused = draining.signal.aborted && request.routeOptions.url !== '/healthz'
+    done(refused ? new Problem('draining', 'Send the request again, to another instance.', RETRY) : undefined)
   })
   app.addHook('onSend', (_request, reply, payload, done) => {
-    if (draining) reply.header('connection', 'close')
+    if (draining.signal.aborted) reply.header('connection', 'close')
     done(null, payload)
   })
+  return draining.signal
 }
 
 const RETRY = { headers: { 'retry-after': '1' } }
@@ -61,16 +64,26 @@ function requireRoute(app: FastifyInstance): void {
     for (const name of [method].flat()) known.add(name)
     methods.set(url, known)
   })
+  // Plugins that serve files ask for it.
+  app.setNotFoundHandler(() => {
+    throw notFound(methods)
+  })
   app.addHook('onRequest', (request, _reply, done) => {
     done(request.is404 ? missRoute(methods, pathOf(request.url)) : undefined)
   })
 }
 
-function missRoute(methods: ReadonlyMap<string, ReadonlySet<string>>, path: string): HttpProblem {
+function missRoute(methods: ReadonlyMap<string, ReadonlySet<string>>, path: string): Problem {
   const allowed = methods.get(path)
-  if (allowed === undefined) return new HttpProblem('not-found', `There are ${[...methods.keys()].sort().join(', ')}.`)
+  if (allowed === undefined) return notFound(methods)
   const names = [...allowed].sort().join(', ')
-  return new HttpProblem('method-not-allowed', `Use ${names}.`, { headers: { allow: names } })
+  return new Problem('method-not-allowed', `Use ${names}.`, { headers: { allow: names } })
+}
+
+/** What there is, without the files behind a page. */
+function notFound(methods: ReadonlyMap<string, unknown>): Problem {
+  const paths = [...methods.keys()].filter((path) => !path.includes('*') && !path.startsWith('/docs/'))
+  return new Problem('not-found', `There are ${paths.sort().join(', ')}.`)
 }
 
 function pathOf(url: string): string {

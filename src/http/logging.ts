@@ -2,14 +2,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LoggerOptions } from 'pino'
 import type { CleanResult } from '../types.ts'
 import type { Config } from './config.ts'
-import type { ProblemCode } from './problems.ts'
+import type { ProblemCode } from '../problems.ts'
+import type { Metrics } from './metrics.ts'
+import { traceIdOf } from './request-id.ts'
 
 /** What the log line of a request says beyond method, route, status and time: sizes, counts, names from closed lists. */
 export interface RequestFacts {
   problem?: ProblemCode
   bytesIn?: number
   charset?: string
+  /** Of the caller's trace, when the request names one. */
+  traceId?: string
   cleaning?: CleaningFacts
+  batch?: { readonly lines: number; readonly problems: number; readonly charsOut: number }
 }
 
 /** Measures of one cleaning. Lengths in UTF-16 code units. */
@@ -94,35 +99,40 @@ export function measureCleaning(result: CleanResult, charsIn: number, ms: number
 }
 
 /**
- * Logs one line a request, when its answer is out or its client is gone.
+ * Logs and counts each request, when its answer is out or its client is gone.
  * Hooks of Fastify do not do for that: none of them runs for a request whose client left while it was worked on.
  */
-export function logRequests(app: FastifyInstance): void {
+export function watchRequests(app: FastifyInstance, metrics: Metrics): void {
   app.decorateRequest('facts')
   app.addHook('onRequest', (request, reply, done) => {
-    request.facts = {}
-    let finished = false
+    const traceId = traceIdOf(request.raw)
+    request.facts = traceId === null ? {} : { traceId }
+    metrics.begin()
+    let isFinished = false
     reply.raw.once('finish', () => {
-      finished = true
+      isFinished = true
     })
     reply.raw.once('close', () => {
-      logRequest(request, reply, finished)
+      const status = isFinished ? reply.statusCode : null
+      metrics.end(request.routeOptions.url ?? 'none', status, reply.elapsedTime)
+      if (request.facts.problem !== undefined) metrics.problem(request.facts.problem)
+      logRequest(request, reply, status)
     })
     done()
   })
 }
 
-function logRequest(request: FastifyRequest, reply: FastifyReply, finished: boolean): void {
+function logRequest(request: FastifyRequest, reply: FastifyReply, status: number | null): void {
   const bytesOut = Number(reply.getHeader('content-length'))
   request.log.info(
     {
       method: request.method,
       route: request.routeOptions.url ?? null, // the pattern of the route, never the address
-      status: finished ? reply.statusCode : null,
+      status,
       ms: Math.round(reply.elapsedTime * 10) / 10,
-      ...(finished && !Number.isNaN(bytesOut) ? { bytesOut } : {}),
+      ...(status === null || Number.isNaN(bytesOut) ? {} : { bytesOut }),
       ...request.facts,
     },
-    finished ? 'answered' : 'client gone',
+    status === null ? 'client gone' : 'answered',
   )
 }

@@ -1,4 +1,4 @@
-import { HttpProblem } from './problems.ts'
+import { Problem } from '../problems.ts'
 
 /** The forms of an answer, the preferred one first. */
 export const FORMATS = ['application/json', 'text/plain', 'text/markdown'] as const
@@ -12,19 +12,20 @@ interface Range {
 }
 
 /**
- * Chooses the form of the answer: highest weight first, then what the client names exactly before what it only
+ * Chooses the form of the answer among those there are: highest weight first, then what the client names exactly before what it only
  * admits with `*`, then the client's order, then ours. No header, or an empty one, admits everything.
- * @throws {HttpProblem} not-acceptable
+ * @throws {Problem} not-acceptable
  * @see RFC 9110 12.5.1
  */
-export function chooseFormat(accept: string | undefined): Format {
-  if (accept === undefined || accept.trim() === '') return FORMATS[0]
+export function chooseFormat<T extends string>(accept: string | undefined, formats: readonly [T, ...T[]]): T {
+  if (accept === undefined || accept.trim() === '') return formats[0]
   const ranges = accept.split(',').flatMap(readRange)
-  const ranked = FORMATS.map((format) => ({ format, ...rank(format, ranges) }))
+  const ranked = formats
+    .map((format) => ({ format, ...rank(format, ranges) }))
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality || b.exactness - a.exactness || a.position - b.position)
   const best = ranked[0]
-  if (best === undefined) throw new HttpProblem('not-acceptable', `An answer can be had as ${FORMATS.join(', ')}.`)
+  if (best === undefined) throw new Problem('not-acceptable', `An answer can be had as ${formats.join(', ')}.`)
   return best.format
 }
 
@@ -39,7 +40,7 @@ function readRange(element: string): Range[] {
 }
 
 /** The range that fits the form most exactly decides, also when it forbids what a wider one admits. */
-function rank(format: Format, ranges: readonly Range[]): { quality: number; exactness: number; position: number } {
+function rank(format: string, ranges: readonly Range[]): { quality: number; exactness: number; position: number } {
   let best = { quality: 0, exactness: -1, position: 0 }
   for (const [position, range] of ranges.entries()) {
     const exactness = exactnessOf(range, format)
@@ -48,7 +49,7 @@ function rank(format: Format, ranges: readonly Range[]): { quality: number; exac
   return best
 }
 
-function exactnessOf({ type, subtype }: Range, format: Format): number {
+function exactnessOf({ type, subtype }: Range, format: string): number {
   if (`${type}/${subtype}` === format) return 2
   if (subtype !== '*') return -1
   if (type === '*') return 0

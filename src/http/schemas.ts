@@ -1,21 +1,11 @@
-import { Type, type TSchema, type TUnsafe } from 'typebox'
-import { INCLUDES, READABILITY, type Include, type ReadabilityMode } from '../options.ts'
+import { Type, type TUnsafe } from 'typebox'
+import { INCLUDES, READABILITY, type ReadabilityMode } from '../options.ts'
 import { BLOCK_FIELDS, REASONS, WARNING_CODES, type CleanResult } from '../types.ts'
-import { PROBLEMS, PROBLEM_TYPE, type ProblemBody } from './problems.ts'
+import { HINTS, nullable, nullableEnum } from '../batch/document.ts'
+import { PROBLEMS, PROBLEM_TYPE, type ProblemBody } from '../problems.ts'
 
 // Each schema is given the type it stands for, by `Unsafe`: the types are written once, in types.ts, and a test holds
 // real answers against the schemas.
-
-/** JSON body of `POST /clean`; text bodies are brought into the same form. Null counts as absent. */
-export interface CleanBody {
-  readonly text?: string | null
-  readonly html?: string | null
-  readonly url?: string | null
-  readonly title?: string | null
-  readonly lang?: string | null
-  readonly include?: readonly Include[] | null
-  readonly readability?: ReadabilityMode | null
-}
 
 /** Query of `POST /clean`. */
 export interface CleanQuery {
@@ -28,50 +18,30 @@ export interface CleanQuery {
   readonly charset?: string
 }
 
-// Two kinds in one `type` instead of a union: ajv then says what is wrong, and the serializer needs no validator.
-const nullable = (schema: TSchema & { type?: string }): TSchema =>
-  Type.Unsafe({ ...schema, type: [schema.type ?? 'string', 'null'] })
-const nullableEnum = (values: readonly string[]): TSchema =>
-  Type.Unsafe({ type: ['string', 'null'], enum: [...values, null] })
 const closed = { additionalProperties: false }
 const text = Type.String()
 const offset = Type.Integer({ minimum: 0 })
 
-const HINTS = {
-  url: Type.String({ maxLength: 8192, description: 'Where the page came from; never fetched' }),
-  title: Type.String({ maxLength: 4096, description: 'The title as the caller knows it' }),
-  lang: Type.String({ maxLength: 64, description: 'BCP 47 tag of the language' }),
+const QUERY_FIELDS = {
+  url: Type.Optional(HINTS.url),
+  title: Type.Optional(HINTS.title),
+  lang: Type.Optional(HINTS.lang),
+  include: Type.Optional(
+    Type.Unsafe({ type: ['string', 'array'], items: text, description: `Of ${INCLUDES.join(', ')}; with commas` }),
+  ),
+  readability: Type.Optional(Type.Enum([...READABILITY])),
 }
 
-export const CLEAN_BODY: TUnsafe<CleanBody> = Type.Unsafe<CleanBody>(
+export const CLEAN_QUERY: TUnsafe<CleanQuery> = Type.Unsafe<CleanQuery>(
   Type.Object(
-    {
-      text: Type.Optional(nullable(text)),
-      html: Type.Optional(nullable(text)),
-      url: Type.Optional(nullable(HINTS.url)),
-      title: Type.Optional(nullable(HINTS.title)),
-      lang: Type.Optional(nullable(HINTS.lang)),
-      include: Type.Optional(nullable(Type.Array(Type.Enum([...INCLUDES])))),
-      readability: Type.Optional(nullableEnum(READABILITY)),
-    },
+    { ...QUERY_FIELDS, charset: Type.Optional(Type.String({ maxLength: 64, description: 'Charset of the body' })) },
     closed,
   ),
 )
 
-export const CLEAN_QUERY: TUnsafe<CleanQuery> = Type.Unsafe<CleanQuery>(
-  Type.Object(
-    {
-      url: Type.Optional(HINTS.url),
-      title: Type.Optional(HINTS.title),
-      lang: Type.Optional(HINTS.lang),
-      include: Type.Optional(
-        Type.Unsafe({ type: ['string', 'array'], items: text, description: `Of ${INCLUDES.join(', ')}; with commas` }),
-      ),
-      readability: Type.Optional(Type.Enum([...READABILITY])),
-      charset: Type.Optional(Type.String({ maxLength: 64, description: 'Charset of the body' })),
-    },
-    closed,
-  ),
+/** Query of `POST /clean/batch`: options for lines that do not say otherwise. */
+export const BATCH_QUERY: TUnsafe<Omit<CleanQuery, 'charset'>> = Type.Unsafe<Omit<CleanQuery, 'charset'>>(
+  Type.Object(QUERY_FIELDS, closed),
 )
 
 const STORY_FIELDS = {
@@ -152,7 +122,7 @@ export const PROBLEM_BODY: TUnsafe<ProblemBody> = Type.Unsafe<ProblemBody>(
       title: text,
       status: Type.Integer(),
       detail: text,
-      instance: text,
+      instance: Type.Optional(text),
       code: Type.Enum(Object.keys(PROBLEMS)),
       errors: Type.Optional(Type.Array(Type.Object({ pointer: text, detail: text }, closed))),
     },
@@ -160,12 +130,23 @@ export const PROBLEM_BODY: TUnsafe<ProblemBody> = Type.Unsafe<ProblemBody>(
   ),
 )
 
-type ProblemResponse = Readonly<Record<typeof PROBLEM_TYPE, { readonly schema: TUnsafe<ProblemBody> }>>
+/** Under this name the schema of problems stands once, and everything points to it. */
+export const PROBLEM_ID = 'Problem'
+
+interface ProblemResponse {
+  readonly description: string
+  readonly content: Readonly<Record<typeof PROBLEM_TYPE, { readonly schema: { readonly $ref: string } }>>
+}
 
 /** Response schemas for every status that a problem has: any route can meet any of them. */
-export const PROBLEM_RESPONSES: Readonly<Record<string, { readonly content: ProblemResponse }>> = Object.fromEntries(
+export const PROBLEM_RESPONSES: Readonly<Record<string, ProblemResponse>> = Object.fromEntries(
   Object.values(PROBLEMS).map(({ status }) => [
     String(status),
-    { description: 'Problem', content: { [PROBLEM_TYPE]: { schema: PROBLEM_BODY } } },
+    { description: codesOf(status), content: { [PROBLEM_TYPE]: { schema: { $ref: `${PROBLEM_ID}#` } } } },
   ]),
 )
+
+function codesOf(status: number): string {
+  const entries = Object.entries(PROBLEMS).filter(([, problem]) => problem.status === status)
+  return `Problem: ${entries.map(([code]) => code).join(', ')}`
+}

@@ -1,6 +1,6 @@
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
-import { readConfig, type Config } from './config.ts'
+import { readConfig, redactConfig, type Config } from './config.ts'
 
 /**
  * Serves until SIGTERM or SIGINT, then finishes the requests it has and ends the process with 0.
@@ -14,7 +14,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>> = 
     fail(`a setting is wrong: ${error instanceof Error ? error.message : String(error)}`)
     return
   }
-  const app = buildApp({ config })
+  const app = buildApp({ config, processMetrics: true })
   closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: app.log }, async ({ signal, err }) => {
     if (err !== undefined) app.log.fatal({ err }, 'stopping after an error')
     else app.log.info({ signal }, 'stopping')
@@ -22,7 +22,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>> = 
   })
   try {
     await app.listen({ host: config.HOST, port: config.PORT })
-    app.log.info({ config }, 'serving')
+    app.log.info({ config: redactConfig(config) }, 'serving')
   } catch (error) {
     fail(explainListen(error, config))
   }

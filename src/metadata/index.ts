@@ -5,14 +5,16 @@ import { findBylines } from './find-bylines.ts'
 import { findDates } from './find-dates.ts'
 import { findDek } from './find-dek.ts'
 import { findHeadline } from './find-headline.ts'
+import { findStatedHeadline } from './find-stated-headline.ts'
 import { findSections } from './find-sections.ts'
 import { findSiteName } from './find-site-name.ts'
 
 /**
- * The passes that read the head of one story, in order: what is a date, a section or an author for certain goes first, so that
+ * The passes that read the head of one story, in order: a headline that the page of HTML states goes first. What is a date, a section or an author for certain goes first, so that
  * find-headline chooses among what is left. Duplicates go last: what the others explain better is theirs.
  */
 export const METADATA_PASSES: readonly Pass[] = [
+  findStatedHeadline,
   findDates,
   findSections,
   findBylines,

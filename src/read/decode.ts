@@ -1,5 +1,9 @@
+import { isUtf8 } from 'node:buffer'
+import { TextDecoder as StandardDecoder } from '@exodus/bytes/encoding.js'
+import sniffEncoding from 'html-encoding-sniffer'
 import { OnestoryError } from '../errors.ts'
 import type { Warning } from '../types.ts'
+import { guessCharset, guessUtf16 } from './guess-charset.ts'
 
 export interface Decoded {
   readonly text: string
@@ -11,26 +15,52 @@ export interface Decoded {
 /** The charset that a label stands for, as the Encoding standard has it: `latin1` is `windows-1252`. Null for none. */
 export function findCharset(label: string): string | null {
   try {
-    return new TextDecoder(label).encoding
+    return new StandardDecoder(label).encoding
   } catch {
     return null // RangeError is the only thing that the constructor throws
   }
 }
 
 /**
- * Decodes bytes: by the declared charset, else by the byte order mark, else as UTF-16 if every other byte is NUL,
- * else as UTF-8. Bytes that the charset does not have become U+FFFD and are told of; the mark is dropped.
+ * Decodes text: by the declared charset, else by the byte order mark, else as UTF-8 if it is, else by a guess that is told of.
+ * Bytes that the charset does not have become U+FFFD and are told of; the mark is dropped.
  * @param declared label of the charset, as in a content-type header
  * @throws {OnestoryError} OPTIONS_INVALID for a label of no charset
  */
 export function decodeBytes(bytes: Uint8Array, declared?: string): Decoded {
+  requireCharset(declared)
+  return decodeAs(bytes, declared === undefined ? readMark(bytes) : resolveUtf16(declared, bytes))
+}
+
+/** How far into a page its `<meta charset>` is looked for, bytes. The standard asks for 1,024 at least; people write it later. */
+const META_BYTES = 8 * 2 ** 10
+/** What the sniffer answers for a page that names no charset; no name of one. */
+const UNNAMED = ''
+
+/**
+ * Decodes a page of HTML as the HTML standard says: by the byte order mark, else by the declared charset, else by what the page
+ * says of itself; where it says nothing, as text is decoded.
+ * @param declared label of the charset, as in a content-type header
+ * @throws {OnestoryError} OPTIONS_INVALID for a label of no charset
+ */
+export function decodeHtml(bytes: Uint8Array, declared?: string): Decoded {
+  requireCharset(declared)
+  const label = declared === undefined ? {} : { transportLayerEncodingLabel: declared }
+  const named = sniffEncoding(bytes, { ...label, defaultEncoding: UNNAMED, maxPrescanBytes: META_BYTES })
+  return decodeAs(bytes, named === UNNAMED ? null : named)
+}
+
+function requireCharset(declared: string | undefined): void {
   if (declared !== undefined && findCharset(declared) === null) {
     throw new OnestoryError('OPTIONS_INVALID', 'charset has a value that names no charset')
   }
-  const known = declared === undefined ? readMark(bytes) : resolveUtf16(declared, bytes)
-  const guess = known === null ? guessCharset(bytes) : known
-  const { text, invalid } = decode(bytes, guess)
-  const charset = new TextDecoder(guess).encoding
+}
+
+function decodeAs(bytes: Uint8Array, known: string | null): Decoded {
+  // UTF-16 first: Latin letters with NULs between them are valid UTF-8 too.
+  const label = known ?? guessUtf16(bytes) ?? (isUtf8(bytes) ? 'utf-8' : guessCharset(bytes))
+  const charset = new StandardDecoder(label).encoding
+  const { text, invalid } = decode(bytes, charset)
   const warnings: Warning[] = []
   // UTF-8 that decodes without a fault is no guess: text of another charset next to never does.
   if (known === null && (charset !== 'utf-8' || invalid > 0)) {
@@ -54,33 +84,24 @@ function resolveUtf16(label: string, bytes: Uint8Array): string {
   return label.trim().toLowerCase() === 'utf-16' && readMark(bytes) === 'utf-16be' ? 'utf-16be' : label
 }
 
-/** How many bytes at the start are looked at for UTF-16 without a mark, and which share of one half has to be NUL. */
-const SAMPLE_BYTES = 1024
-const MIN_NUL_SHARE = 0.4
-
-/** Spaces, digits and Latin letters give UTF-16 a NUL in one half of its bytes and hardly any in the other. */
-function guessCharset(bytes: Uint8Array): string {
-  const pairs = Math.min(bytes.length, SAMPLE_BYTES) >> 1
-  let even = 0
-  let odd = 0
-  for (let i = 0; i < pairs * 2; i += 2) {
-    if (bytes[i] === 0) even++
-    if (bytes[i + 1] === 0) odd++
-  }
-  if (pairs < 2 || bytes.length % 2 === 1) return 'utf-8'
-  if (odd >= pairs * MIN_NUL_SHARE && even === 0) return 'utf-16le'
-  if (even >= pairs * MIN_NUL_SHARE && odd === 0) return 'utf-16be'
-  return 'utf-8'
-}
+/** Node's own decoder for UTF-8, which is fast; that of its other charsets drops bytes of Big5 and EUC-KR without a word. */
+const UTF8 = new TextDecoder()
 
 function decode(bytes: Uint8Array, charset: string): { text: string; invalid: number } {
+  const text = charset === 'utf-8' ? UTF8.decode(bytes) : new StandardDecoder(charset).decode(bytes)
+  const found = countReplacements(text)
+  if (found === 0) return { text, invalid: 0 }
+  // Replacements that stood in the input do not count.
+  if (charset === 'utf-8') return { text, invalid: found - countEncodedReplacements(bytes) }
+  return { text, invalid: isFaultless(bytes, charset) ? 0 : found }
+}
+
+function isFaultless(bytes: Uint8Array, charset: string): boolean {
   try {
-    return { text: new TextDecoder(charset, { fatal: true }).decode(bytes), invalid: 0 }
+    new StandardDecoder(charset, { fatal: true }).decode(bytes)
+    return true
   } catch {
-    // A fault somewhere: once more, with replacements. Those that stood in the input do not count.
-    const text = new TextDecoder(charset).decode(bytes)
-    const genuine = new TextDecoder(charset).encoding === 'utf-8' ? countEncodedReplacements(bytes) : 0
-    return { text, invalid: countReplacements(text) - genuine }
+    return false // a TypeError: a byte that the charset does not have
   }
 }
 

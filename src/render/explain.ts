@@ -1,117 +1,48 @@
-import { styleText } from 'node:util'
-import { readLines } from '../read/lines.ts'
-import { tidy } from '../read/tidy.ts'
-import { REASONS, type BlockField, type LedgerEntry } from '../types.ts'
+import type { CleanResult } from '../types.ts'
+import { renderColumns } from './explain-columns.ts'
+import { listItems, listTallies, type Item, type Tally } from './explain-items.ts'
 
 export interface ExplainOptions {
-  /** True for a terminal: labels in a margin, removed text struck through. False for plain marks before each line. */
+  /** Colours and struck-through text; plain marks where false. */
   readonly color: boolean
-  /** Columns to wrap at; null not to wrap. Counts with `color` alone. */
+  /** Columns of the terminal; null for output that is no terminal, which gets plain marks before each line. */
   readonly width: number | null
+  /** Shows other stories where they stand, instead of their titles below. */
+  readonly unfold?: boolean
 }
-
-const FIELD_LABELS: Readonly<Record<BlockField, string>> = {
-  title: 'title',
-  subtitle: 'subtitle',
-  byline: 'byline',
-  siteName: 'site name',
-  section: 'section',
-  agency: 'agency',
-  publishedTime: 'published',
-  captions: 'caption',
-}
-
-type Style = Parameters<typeof styleText>[0]
-const STYLES: Readonly<Record<LedgerEntry['fate'], { readonly label: Style; readonly text: Style }>> = {
-  body: { label: [], text: [] },
-  field: { label: 'cyan', text: [] },
-  story: { label: 'yellow', text: 'dim' },
-  removed: { label: 'red', text: ['dim', 'strikethrough'] },
-  space: { label: [], text: [] },
-  markup: { label: [], text: [] },
-}
-
-/** Columns of the margin: the longest reason and two spaces. */
-const MARGIN = Math.max(...REASONS.map((reason) => reason.length)) + 2
-/** Narrower text is not wrapped: that is the terminal's business. Chosen by hand. */
-const MIN_TEXT_COLUMNS = 30
 
 /**
- * The whole input, line by line, with the fate of each: the body plain, the rest marked with its reason, field or story.
- * The last line counts what was removed. No control character of the input comes through.
- * @param ledger of the answer, as `include: ['ledger']` gives it
+ * The whole input in its order with the fate of each piece: the body plain, removed text marked in place with its reason beside it,
+ * other stories folded beneath with their titles, and a count by reason. No control character of the input comes through.
+ * @param source the decoded input of the answer
+ * @param result an answer with `include: ['ledger']`
  */
-export function renderExplain(source: string, ledger: readonly LedgerEntry[], options: ExplainOptions): string {
+export function renderExplain(source: string, result: CleanResult, options: ExplainOptions): string {
+  const items = listItems(source, result, options.unfold === true)
+  const { width, color } = options
+  return width === null ? renderMarks(items, result) : renderColumns(items, result, { width, color })
+}
+
+/** A mark before each line that is not body. */
+function renderMarks(items: readonly Item[], result: CleanResult): string {
   const out: string[] = []
-  let from = 0
-  for (const entry of ledger) {
-    if (entry.fate === 'space' || entry.fate === 'markup') continue
-    let breaksBefore = 1 // the first line of a block ends the one before
-    for (const { start, end, blankBefore } of readLines(source.slice(from, entry.end))) {
-      if (blankBefore > breaksBefore && out.length > 0) out.push('')
-      const isFirst = breaksBefore === 1
-      out.push(...renderLine(tidy(source.slice(from + start, from + end)), entry, isFirst, options))
-      breaksBefore = 0
+  for (const { lines, label, fate } of items) {
+    const mark = label === '' ? '' : `[${fate === 'removed' ? `-${label}-` : label}] `
+    for (const { text, isApart } of lines) {
+      if (isApart && out.length > 0) out.push('')
+      out.push(mark + text)
     }
-    from = entry.end
   }
   if (out.length > 0) out.push('')
-  const summary = `summary: ${summarize(ledger)}`
-  out.push(options.color ? paint('bold', summary) : `[${summary}]`)
+  out.push(`[summary: ${summarize(listTallies(items), result.otherStories.length)}]`)
   return `${out.join('\n')}\n`
 }
 
-function renderLine(
-  text: string,
-  entry: LedgerEntry,
-  isFirst: boolean,
-  { color, width }: ExplainOptions,
-): readonly string[] {
-  const label = labelOf(entry)
-  if (!color) return [label === '' ? text : `[${entry.fate === 'removed' ? `-${label}-` : label}] ${text}`]
-  const style = STYLES[entry.fate]
-  const lines = width === null || width - MARGIN < MIN_TEXT_COLUMNS ? [text] : wrap(text, width - MARGIN)
-  return lines.map((line, i) => {
-    const margin = (isFirst && i === 0 ? label : '').padEnd(MARGIN)
-    return paint(style.label, margin) + paint(style.text, line)
-  })
-}
-
-function labelOf({ fate, field, story, reason }: LedgerEntry): string {
-  const parts = [
-    story === null ? '' : `other ${story + 1}`,
-    field === null ? '' : FIELD_LABELS[field],
-    fate === 'removed' ? reason : '',
-  ]
-  return parts.filter((part) => part !== '').join(' ')
-}
-
-function paint(style: Style, text: string): string {
-  return styleText(style, text, { validateStream: false }) // whether to colour is decided by then
-}
-
-/** Breaks at spaces; a word that is too long stands alone. Counts code units, so that wide characters come out too wide. */
-function wrap(text: string, columns: number): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  lines.push(line)
-  return lines
-}
-
-function summarize(ledger: readonly LedgerEntry[]): string {
-  const reasons = ledger.flatMap(({ reason }) => reason ?? [])
-  const counts = [...Map.groupBy(reasons, (reason) => reason)].map(([reason, all]) => ({ reason, count: all.length }))
-  counts.sort((a, b) => b.count - a.count || REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason))
-  const stories = new Set(ledger.flatMap(({ story }) => story ?? [])).size
-  const removed = counts.map(({ reason, count }) => `${reason} ${count}`).join(', ')
+function summarize(tallies: readonly Tally[], stories: number): string {
+  const pieces = tallies.reduce((sum, tally) => sum + tally.pieces, 0)
+  const reasons = tallies.map((tally) => `${tally.reason} ${tally.pieces}`).join(', ')
   return [
-    reasons.length === 0 ? 'nothing removed' : `${reasons.length} removed (${removed})`,
+    pieces === 0 ? 'nothing removed' : `${pieces} removed (${reasons})`,
     ...(stories === 0 ? [] : [stories === 1 ? '1 other story' : `${stories} other stories`]),
   ].join('; ')
 }

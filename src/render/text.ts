@@ -15,11 +15,16 @@ export function renderText(
   let text = ''
   let before: Measured | undefined
   for (const block of blocks) {
-    if (before !== undefined) text += isClose(block, before) && isShort(block) && isShort(before) ? '\n' : '\n\n'
+    if (before !== undefined) text += isCloseLine(block, before) && isClose(block, before) ? '\n' : '\n\n'
     text += block.bare
     before = block
   }
   return text
+}
+
+/** Both are short enough to be lines of verse, of a list or a table. */
+export function isCloseLine(block: Measured, before: Measured): boolean {
+  return isShort(block) && isShort(before)
 }
 
 function isShort(block: Measured): boolean {

@@ -1,4 +1,4 @@
-import type { CleanResult, Reason, Story } from '../../src/index.ts'
+import { renderMarkdown, type CleanResult, type Reason, type Story } from '../../src/index.ts'
 
 /** What a page must give; `fixtures/pages/README.md` says what the keys mean. `publishedDate` is the seeds' word for the day of `publishedTime`. */
 export interface Expected extends Partial<
@@ -13,6 +13,8 @@ export interface Expected extends Partial<
   readonly publishedDate?: string
   readonly body?: readonly string[]
   readonly captions?: readonly string[]
+  readonly content?: string
+  readonly markdown?: string
   readonly notes?: readonly string[]
   readonly otherStories?: readonly {
     readonly title?: string | null
@@ -65,6 +67,8 @@ export function comparePage(result: CleanResult, want: Expected, raw: string): r
       addStory(add, `other story ${i}`, actual, story)
     }
   }
+  if (want.content !== undefined) add('content', result.content, want.content)
+  if (want.markdown !== undefined) add('markdown', renderMarkdown(result), want.markdown)
   const lines = `${result.textContent}\n`
   for (const text of want.mustNotAppear ?? []) add(`body lacks “${text}”`, lines.includes(text), false)
   for (const reason of want.reasons ?? [])

@@ -1,26 +1,23 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import { INCLUDES, type CleanOptions, type Include } from '../../options.ts'
+import { DOCUMENT, toCleanInput, type DocumentBody } from '../../batch/document.ts'
 import { renderMarkdown } from '../../render/markdown.ts'
 import type { CleanResult } from '../../types.ts'
-import { addBodyParsers, htmlUnsupported, requireReadableBody } from '../body.ts'
+import type { Cleaner, CleanInput } from '../../worker/cleaner.ts'
+import { HTML_TYPES, JSON_TYPE, TEXT_TYPES, addBodyParsers, requireReadableBody } from '../body.ts'
+import { inflateBodies, requireKnownEncoding } from '../inflate.ts'
 import { measureCleaning } from '../logging.ts'
-import { chooseFormat, type Format } from '../negotiate.ts'
-import { HttpProblem } from '../problems.ts'
-import {
-  CLEAN_BODY,
-  CLEAN_QUERY,
-  CLEAN_RESULT,
-  PROBLEM_RESPONSES,
-  type CleanBody,
-  type CleanQuery,
-} from '../schemas.ts'
-
-/** Cleans one text: in line, or elsewhere and later. */
-export type Clean = (text: string, options: CleanOptions) => CleanResult | Promise<CleanResult>
+import type { Metrics } from '../metrics.ts'
+import { FORMATS, chooseFormat, type Format } from '../negotiate.ts'
+import { readQuery } from '../options.ts'
+import { CLEAN_QUERY, CLEAN_RESULT, PROBLEM_RESPONSES } from '../schemas.ts'
 
 export interface CleanRouteOptions {
-  readonly clean: Clean
+  readonly cleaner: Pick<Cleaner, 'clean'>
+  readonly metrics: Metrics
+  /** How many times its size a compressed body may have inflated. */
+  readonly inflateRatioLimit: number
 }
 
 declare module 'fastify' {
@@ -30,9 +27,12 @@ declare module 'fastify' {
   }
 }
 
+const TYPES = [...TEXT_TYPES, ...HTML_TYPES, JSON_TYPE]
+
 const schema = {
+  summary: 'Clean one page',
   querystring: CLEAN_QUERY,
-  body: CLEAN_BODY,
+  body: { content: { [JSON_TYPE]: { schema: DOCUMENT } } }, // the other kinds are made here and need no check
   response: {
     200: {
       description: 'The one story',
@@ -47,21 +47,34 @@ const schema = {
 }
 
 /** `POST /clean`. What headers alone can refuse is refused before the body is received. */
-export const cleanRoute: FastifyPluginCallbackTypebox<CleanRouteOptions> = (app, { clean }, done) => {
+export const cleanRoute: FastifyPluginCallbackTypebox<CleanRouteOptions> = (app, options, done) => {
+  const { cleaner, metrics, inflateRatioLimit } = options
   addBodyParsers(app)
+  inflateBodies(app, inflateRatioLimit)
   app.decorateRequest('format')
   app.addHook('onRequest', (request, reply, next) => {
     reply.header('vary', 'Accept')
-    request.format = chooseFormat(request.headers.accept)
-    requireReadableBody(request)
+    request.format = chooseFormat(request.headers.accept, FORMATS)
+    requireKnownEncoding(request)
+    requireReadableBody(request, TYPES)
     next()
   })
   app.post('/clean', { schema }, async (request, reply) => {
-    const text = requireText(request.body)
+    const input = toCleanInput(request.body as DocumentBody, readQuery(request.query))
     const startedAt = performance.now()
-    const cleaned = await clean(text, joinOptions(request.query, request.body))
-    const result = { ...cleaned, warnings: [...request.decodeWarnings, ...cleaned.warnings] }
-    request.facts.cleaning = measureCleaning(result, text.length, performance.now() - startedAt)
+    const signal = abortWhenGone(reply)
+    const cleaned = await cleaner.clean(input, signal).catch((error: unknown) => {
+      if (signal.aborted) return null
+      throw error
+    })
+    if (cleaned === null) return reply.hijack() // nobody is there to answer to
+    const result =
+      request.decodeWarnings.length === 0
+        ? cleaned
+        : { ...cleaned, warnings: [...request.decodeWarnings, ...cleaned.warnings] }
+    const ms = performance.now() - startedAt
+    request.facts.cleaning = measureCleaning(result, lengthOf(input), ms)
+    metrics.cleaned(result, ms)
     return reply.type(`${request.format}; charset=utf-8`).send(renderAs[request.format](result))
   })
   done()
@@ -73,40 +86,15 @@ const renderAs: Readonly<Record<Format, (result: CleanResult) => CleanResult | s
   'text/markdown': renderMarkdown,
 }
 
-function requireText(body: CleanBody): string {
-  const text = body.text ?? null
-  const html = body.html ?? null
-  if (text !== null && html !== null) {
-    throw new HttpProblem('input-ambiguous', 'Send one of "text" and "html", not both.')
-  }
-  if (html !== null) throw htmlUnsupported()
-  if (text === null) throw new HttpProblem('input-missing', 'Send the text as {"text": …}.')
-  return text
+function lengthOf(input: CleanInput): number {
+  return 'text' in input ? input.text.length : input.html.length
 }
 
-/** Options may stand in the query and in a JSON body; where both have one, the body goes first. */
-function joinOptions(query: CleanQuery, body: CleanBody): CleanOptions {
-  const url = body.url ?? query.url
-  const title = body.title ?? query.title
-  const lang = body.lang ?? query.lang
-  return {
-    ...(url === undefined ? {} : { url }),
-    ...(title === undefined ? {} : { title }),
-    ...(lang === undefined ? {} : { lang }),
-    include: body.include ?? readIncludes(query.include),
-  }
-}
-
-function readIncludes(include: CleanQuery['include'] = []): Include[] {
-  const names = [include].flat().flatMap((list) => list.split(','))
-  return names
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-    .map((name) => {
-      const known = INCLUDES.find((value) => value === name)
-      if (known !== undefined) return known
-      throw new HttpProblem('options-invalid', `include takes ${INCLUDES.join(', ')}.`, {
-        errors: [{ pointer: '/include', detail: `must be of ${INCLUDES.join(', ')}` }],
-      })
-    })
+/** Not `request.signal`: that one is aborted as soon as the body is read. */
+function abortWhenGone(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableEnded) controller.abort()
+  })
+  return controller.signal
 }

@@ -1,7 +1,7 @@
 import type { Element, Markup } from '../../markup.ts'
 import { IN_FALLBACK, IN_HIDDEN } from '../../markup.ts'
 import type { Block } from '../../types.ts'
-import { INVISIBLE, kindAt, SPACE } from '../characters.ts'
+import { INVISIBLE, kindAt, LOWER, NUMBER, SPACE, UPPER } from '../characters.ts'
 import { MAX_BLOCKS } from '../text.ts'
 import { tidy } from '../tidy.ts'
 import { BLOCK, CELL, readTag } from './tags.ts'
@@ -37,6 +37,7 @@ export class BlockBuilder {
   /** Line breaks since the last block. */
   #gap = 0
   #run = 1
+  #isJoint = false
 
   constructor(source: string, open: OpenElements) {
     this.#source = source
@@ -84,6 +85,11 @@ export class BlockBuilder {
     this.#text = `${text} `
   }
 
+  /** A tag stands here that is set apart on most sites: "by" and a name in two elements are two words. */
+  joint(): void {
+    this.#isJoint = true
+  }
+
   link(): void {
     if (this.#start >= 0) this.#links++
   }
@@ -128,7 +134,8 @@ export class BlockBuilder {
     }
     if (open.emphasis > 0) this.#emphasised += length
     open.add(CHARS, length)
-    this.#text += text
+    this.#text += this.#isJoint && isWordBreak(this.#text, text) ? ` ${text}` : text
+    this.#isJoint = false
     this.#end = last
   }
 
@@ -198,4 +205,9 @@ export class BlockBuilder {
 
 function isSetAsBlock({ tag }: Element): boolean {
   return ((readTag(tag)?.kind ?? 0) & (BLOCK | CELL)) !== 0
+}
+
+/** A small letter or a digit, and a capital right behind it. */
+function isWordBreak(before: string, after: string): boolean {
+  return (kindAt(before, before.length - 1) & (LOWER | NUMBER)) !== 0 && (kindAt(after, 0) & UPPER) !== 0
 }

@@ -5,11 +5,12 @@ import { BlockBuilder } from './blocks.ts'
 import { Declarations } from './declared.ts'
 import { LimitMeter } from './limits.ts'
 import type { OpenElements } from './open-elements.ts'
-import { readTag, tagOf, type Tag } from './tags.ts'
+import { FORMATTING, readTag, tagOf, type Tag } from './tags.ts'
 import { Tree } from './tree.ts'
 
 const TITLE = tagOf('title')
 const SCRIPT = tagOf('script')
+const A = tagOf('a')
 const SVG = tagOf('svg')
 const TABLE = tagOf('table')
 const NOSCRIPT = tagOf('noscript')
@@ -121,6 +122,7 @@ export class HtmlReader implements TokenizerCallbacks {
     const tag = readTag(name)
     const open = this.#open
     this.limits.endTag()
+    if (tag === null || (tag.kind & FORMATTING) === 0 || tag === A) this.blocks.joint()
     if (this.#tree.isInside(tag)) {
       if (!isSelfClosed) this.#tree.startForeign(this.#describe(tag, ''))
     } else {
@@ -140,7 +142,9 @@ export class HtmlReader implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
-    this.#tree.end(this.#source.slice(start, Math.min(end, start + MAX_NAME)))
+    const name = this.#source.slice(start, Math.min(end, start + MAX_NAME))
+    if (((readTag(name)?.kind ?? 0) & FORMATTING) === 0) this.blocks.joint()
+    this.#tree.end(name)
     this.#at = this.#source.indexOf('>', end) + 1
   }
 

@@ -1,0 +1,79 @@
+import { setImmediate } from 'node:timers/promises'
+import { Parser } from 'htmlparser2'
+import { cpuMillisecondsSince } from '../cpu.ts'
+import type { HtmlRow } from '../quality/corpus.ts'
+import { NOTHING, type Engine, type Extracted } from './engine.ts'
+
+/**
+ * All engines on all pages, in one process: each page goes to every engine before the next page does, and who goes first changes with
+ * the page, so that a busy machine and a full heap slow all of them alike.
+ */
+
+/** Pages that every engine gets before the measurement, so that its code is compiled. */
+const WARM_UP = 15
+
+export interface Run {
+  readonly row: HtmlRow
+  readonly extracted: Extracted
+  /** CPU time of the whole process during the call, its threads and its collection of garbage included, milliseconds. */
+  readonly ms: number
+  /** The engine threw; its answer counts as empty. */
+  readonly isFailed: boolean
+}
+
+export const FLOOR_ID = 'floor'
+
+/** The least that anyone does with a page: the events of an HTML parser, and nothing done with them. */
+export const FLOOR: Engine = {
+  id: FLOOR_ID,
+  name: 'htmlparser2, bare events',
+  extract: (html) => {
+    const parser = new Parser({ onopentag: ignore, onclosetag: ignore, ontext: ignore, oncomment: ignore })
+    parser.end(html)
+    return Promise.resolve(NOTHING)
+  },
+}
+
+/** Runs of each engine, by its id, in the order of the rows. */
+export async function interleave(
+  engines: readonly Engine[],
+  rows: readonly HtmlRow[],
+): Promise<ReadonlyMap<string, readonly Run[]>> {
+  const runs = new Map<string, Run[]>(engines.map(({ id }) => [id, []]))
+  const every = Math.max(1, Math.floor(rows.length / WARM_UP))
+  for (const row of rows.filter((_, i) => i % every === 0)) for (const engine of engines) await runOnce(engine, row)
+  for (const [i, row] of rows.entries()) {
+    const first = i % engines.length
+    for (const engine of [...engines.slice(first), ...engines.slice(0, first)])
+      runs.get(engine.id)?.push(await runOnce(engine, row))
+  }
+  return runs
+}
+
+async function runOnce(engine: Engine, row: HtmlRow): Promise<Run> {
+  const unmute = muteConsole()
+  const before = process.cpuUsage()
+  try {
+    const extracted = await engine.extract(row.html, row)
+    return { row, extracted, ms: cpuMillisecondsSince(before), isFailed: false }
+  } catch {
+    return { row, extracted: NOTHING, ms: cpuMillisecondsSince(before), isFailed: true }
+  } finally {
+    unmute()
+    // What a DOM holds weakly lives on until the event loop turns.
+    await setImmediate()
+  }
+}
+
+/** Some peers print what they dislike about a page. */
+function muteConsole(): () => void {
+  const { log, warn, error } = console
+  Object.assign(console, { log: ignore, warn: ignore, error: ignore })
+  return () => {
+    Object.assign(console, { log, warn, error })
+  }
+}
+
+function ignore(): void {
+  // Nothing is done with it.
+}

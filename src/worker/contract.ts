@@ -1,0 +1,58 @@
+import type { CleanOptions } from '../options.ts'
+import type { CleanResult } from '../types.ts'
+import type { LossCause } from './lane.ts'
+
+/** One document: a text or a page of HTML, with its options. */
+export type CleanInput = CleanOptions & ({ readonly text: string } | { readonly html: string })
+
+export interface CleanerOptions {
+  /** Threads that clean; one for each core when not given. */
+  readonly workers?: number
+  /** Time from the call to its answer, waiting included, milliseconds; 10,000 when not given. */
+  readonly deadlineMs?: number
+  /** Documents that may wait for a thread; one more is refused. 256 when not given. */
+  readonly maxQueue?: number
+  /** Longest input, UTF-16 code units; 10 Mi when not given. Bytes never decode to more code units than they are. */
+  readonly maxLength?: number
+  /** JavaScript heap of each thread that cleans, MiB; what lies outside of the heap is not limited by it. */
+  readonly heapMb?: number
+  /** Is told of every document when it is answered or refused: for metrics. What it throws is the caller's loss. */
+  readonly onDone?: (report: CleanReport) => void
+}
+
+/** How one document fared. */
+export interface CleanReport {
+  /** Cleaned on the calling thread, or by a thread of its own. */
+  readonly place: 'line' | 'thread'
+  readonly outcome: 'done' | 'overloaded' | 'deadline' | 'aborted' | 'failed'
+  /** Time until a thread took it, milliseconds; null when none did, or when nobody waited for the answer. */
+  readonly waitedMs: number | null
+  /** Time from the call to the answer, milliseconds. */
+  readonly totalMs: number
+  /** Of the input, UTF-16 code units. */
+  readonly length: number
+}
+
+/** What a cleaner is doing, and what it did since it was made. */
+export interface CleanerStats {
+  /** Documents that wait for a thread, and threads that have one. */
+  readonly waiting: number
+  readonly running: number
+  /** Threads that were replaced, by cause. */
+  readonly restarts: Readonly<Record<LossCause, number>>
+  /** Documents by outcome. */
+  readonly documents: Readonly<Record<CleanReport['outcome'], number>>
+}
+
+export interface Cleaner {
+  /**
+   * Cleans one document, off the calling thread unless it is small. Each call ends within the deadline.
+   * @param signal gives the document up: it leaves the queue, and a thread that has it is free again soon
+   * @throws {OnestoryError} OPTIONS_INVALID, INPUT_NOT_STRING, INPUT_TOO_LARGE, OVERLOADED, DEADLINE_EXCEEDED, UNPROCESSABLE,
+   *   CLOSED; or the reason of the signal
+   */
+  readonly clean: (input: CleanInput, signal?: AbortSignal) => Promise<CleanResult>
+  readonly stats: () => CleanerStats
+  /** Takes no more documents, finishes those it has, and ends its threads. */
+  readonly close: () => Promise<void>
+}
