@@ -133,6 +133,9 @@ export const WARNING_CODES = [
   'charset-guessed', // the charset was neither declared nor marked
   'two-stories', // another story weighs nearly as much as the one that was taken as the main one
   'much-removed', // most of the text was removed
+  'opinion-skipped', // no second opinion: the page is not fit for a DOM, or there was no time for one
+  'opinion-timeout', // no second opinion: it was not there in time
+  'opinion-failed', // no second opinion: it found nothing, or broke
 ] as const
 export type WarningCode = (typeof WARNING_CODES)[number]
 export interface Warning {

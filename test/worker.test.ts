@@ -1,20 +1,27 @@
+import { existsSync } from 'node:fs'
 import t from 'tap'
 import { cleanText } from '../src/clean.ts'
 import { OnestoryError } from '../src/errors.ts'
 import { createCleaner } from '../src/index.ts'
 import type { CleanerOptions, CleanReport } from '../src/worker/contract.ts'
+import { decodeBytes } from '../src/read/decode.ts'
 import { makeCleaner } from '../src/worker/make-cleaner.ts'
+import { ASK_BELOW } from '../src/worker/unsure.ts'
+import { HOSTILE_PAGES, STORY } from './support/hostile-pages.ts'
 
 t.setTimeout(240_000)
 
 const HOSTILE = new URL('support/hostile-thread.ts', import.meta.url)
+const HOSTILE_OPINION = new URL('support/hostile-opinion.ts', import.meta.url)
+/** What the collection of hostile pages has for a story. */
+const COLLECTION_STORY = 'This is a plain sentence of ordinary prose'
 /** Long enough for threads to start on a machine that is busy with other tests, milliseconds. */
 const PATIENT = 60_000
 const PARAGRAPH = 'The council voted on Tuesday to keep the library open, after a debate that lasted until midnight.'
 const LONG_TEXT = Array.from({ length: 40 }, (_, i) => `${PARAGRAPH} It was vote number ${i}.`).join('\n\n')
 
 const hostile = (options: CleanerOptions): ReturnType<typeof makeCleaner> =>
-  makeCleaner({ workers: 1, deadlineMs: PATIENT, heapMb: 64, ...options }, { clean: HOSTILE })
+  makeCleaner({ workers: 1, deadlineMs: PATIENT, heapMb: 64, ...options }, { clean: HOSTILE, opinion: HOSTILE })
 const codeOf = async (answer: Promise<unknown>): Promise<string> =>
   answer.then(
     () => 'done',
@@ -150,3 +157,103 @@ t.test('closing with work in hand', async (t) => {
 async function untilStarted(cleaner: ReturnType<typeof hostile>): Promise<void> {
   while ((await codeOf(cleaner.clean({ html: 'story' }))) !== 'done') continue
 }
+
+const THREADS = { clean: new URL('../src/worker/thread.ts', import.meta.url), opinion: HOSTILE_OPINION }
+/** A page whose story nobody doubts. */
+const PAGE = HOSTILE_PAGES['our own mark'] ?? ''
+
+t.test('a second opinion', async (t) => {
+  const reports: CleanReport[] = []
+  const cleaner = createCleaner({
+    workers: 1,
+    deadlineMs: PATIENT,
+    warm: true,
+    onDone: (report) => reports.push(report),
+  })
+  t.teardown(() => cleaner.close())
+  const asked = await cleaner.clean({ html: PAGE, readability: 'always', include: ['ledger'] })
+  t.same(asked.textContent.split('\n\n'), STORY, 'agrees')
+  t.match(asked, { engine: { path: 'html+readability' }, warnings: [] })
+  const never = await cleaner.clean({ html: PAGE, readability: 'never' })
+  t.match(never, { engine: { path: 'html' }, warnings: [], textContent: asked.textContent }, 'is not asked for')
+  const sure = await cleaner.clean({ html: PAGE })
+  t.equal(sure.engine.path, never.confidence < ASK_BELOW ? 'html+readability' : 'html', 'is asked for in doubt alone')
+  const doubtful = await cleaner.clean({ html: '<p>Sign up</p><p>Read more</p>', readability: 'auto' })
+  t.match(
+    doubtful,
+    { engine: { path: 'html' }, warnings: [{ code: 'nothing-found' }, { code: 'opinion-failed' }] },
+    'finds no article',
+  )
+  t.same(await cleaner.clean({ text: LONG_TEXT, readability: 'always' }), cleanText(LONG_TEXT), 'of text there is none')
+  const deep = `${'<div>'.repeat(200)}${PAGE}`
+  t.match(
+    await cleaner.clean({ html: deep, readability: 'always' }),
+    { engine: { path: 'html' }, warnings: [{ code: 'opinion-skipped', detail: /128 elements in one another/ }] },
+    'is not asked for where it would take too long',
+  )
+  t.same(
+    reports.map(({ opinion }) => opinion),
+    ['heard', null, reports[2]?.opinion, 'failed', null, 'skipped'],
+    'is told of',
+  )
+})
+
+t.test('a second opinion that does not come', async (t) => {
+  const cleaner = makeCleaner({ workers: 1, deadlineMs: PATIENT, warm: true }, THREADS)
+  t.teardown(() => cleaner.close())
+  const patient = makeCleaner({ workers: 1, deadlineMs: PATIENT, opinionMs: PATIENT }, THREADS)
+  t.teardown(() => patient.close())
+  for (const [order, code, restarts] of [
+    ['throw', 'opinion-failed', {}],
+    ['exit', 'opinion-failed', { exit: 1 }],
+    ['heap', 'opinion-failed', { exit: 1, memory: 1 }],
+    ['hang', 'opinion-timeout', {}],
+  ] as const) {
+    const asked = order === 'hang' ? cleaner : patient
+    const answer = await asked.clean({ html: `<!--${order}-->${PAGE}`, readability: 'always' })
+    t.same(answer.textContent.split('\n\n'), STORY, `${order}: the answer stands without it`)
+    t.match(answer, { engine: { path: 'html' }, warnings: [{ code }] }, 'with a warning')
+    t.match(asked.stats().opinionRestarts, restarts)
+  }
+  const gone = new AbortController()
+  const given = codeOf(cleaner.clean({ html: `<!--hang-->${PAGE}`, readability: 'always' }, gone.signal))
+  gone.abort()
+  t.match(await given, /AbortError/, 'and whoever gives up is not kept')
+  const burst = await Promise.all(
+    Array.from({ length: 8 }, () => cleaner.clean({ html: `<!--wait 20-->${PAGE}`, readability: 'always' })),
+  )
+  t.ok(
+    burst.every(({ textContent }) => textContent.length > 200),
+    'a crowd that asks is answered',
+  )
+  t.match(cleaner.stats().restarts, { exit: 0, memory: 0, deadline: 0 }, 'no thread that cleans was lost')
+})
+
+t.test('hostile pages', async (t) => {
+  const cleaner = createCleaner({ workers: 1, deadlineMs: PATIENT, warm: true, maxLength: 11 * 2 ** 20 }) // one has 10 MiB of entities
+  t.teardown(() => cleaner.close())
+  for (const [name, html] of Object.entries(HOSTILE_PAGES)) {
+    const { textContent } = await cleaner.clean({ html, readability: 'always' })
+    t.same(
+      STORY.filter((paragraph) => !textContent.includes(paragraph)),
+      [],
+      name,
+    )
+  }
+  const collection = new URL('../../shared/tools/hostile-html.mjs', import.meta.url)
+  if (!existsSync(collection)) {
+    t.comment('the collection of hostile pages does not lie beside the project: not tried')
+    return
+  }
+  const { cases } = (await import(collection.href)) as {
+    readonly cases: Readonly<Record<string, () => string | Buffer>>
+  }
+  for (const [name, make] of Object.entries(cases)) {
+    const page = make()
+    const html = typeof page === 'string' ? page : decodeBytes(page).text
+    const { textContent } = await cleaner.clean({ html, readability: 'always' })
+    const isStory = html.includes(COLLECTION_STORY) && !textContent.includes(COLLECTION_STORY)
+    t.notOk(isStory, name)
+  }
+  t.match(cleaner.stats(), { documents: { failed: 0, deadline: 0 }, restarts: { deadline: 0, memory: 0, exit: 0 } })
+})

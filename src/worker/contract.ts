@@ -5,6 +5,8 @@ import type { LossCause } from './lane.ts'
 /** One document: a text or a page of HTML, with its options. */
 export type CleanInput = CleanOptions & ({ readonly text: string } | { readonly html: string })
 
+export type HtmlInput = Extract<CleanInput, { readonly html: string }>
+
 export interface CleanerOptions {
   /** Threads that clean; one for each core when not given. */
   readonly workers?: number
@@ -16,6 +18,12 @@ export interface CleanerOptions {
   readonly maxLength?: number
   /** JavaScript heap of each thread that cleans, MiB; what lies outside of the heap is not limited by it. */
   readonly heapMb?: number
+  /** Threads that ask for second opinions, each with jsdom; one for four that clean when not given. */
+  readonly opinionWorkers?: number
+  /** Time for a second opinion from when a thread takes the page, milliseconds; 1500 when not given. */
+  readonly opinionMs?: number
+  /** Starts the threads now and not with the first document that needs one. */
+  readonly warm?: boolean
   /** Is told of every document when it is answered or refused: for metrics. What it throws is the caller's loss. */
   readonly onDone?: (report: CleanReport) => void
 }
@@ -31,6 +39,8 @@ export interface CleanReport {
   readonly totalMs: number
   /** Of the input, UTF-16 code units. */
   readonly length: number
+  /** How asking for a second opinion went; null when nobody asked. */
+  readonly opinion: 'heard' | 'skipped' | 'timeout' | 'failed' | null
 }
 
 /** What a cleaner is doing, and what it did since it was made. */
@@ -42,6 +52,9 @@ export interface CleanerStats {
   readonly restarts: Readonly<Record<LossCause, number>>
   /** Documents by outcome. */
   readonly documents: Readonly<Record<CleanReport['outcome'], number>>
+  /** Second opinions by how asking went, and the threads that were replaced over them. */
+  readonly opinions: Readonly<Record<'heard' | 'skipped' | 'timeout' | 'failed', number>>
+  readonly opinionRestarts: Readonly<Record<LossCause, number>>
 }
 
 export interface Cleaner {

@@ -8,6 +8,8 @@ export interface Order<Task> {
   readonly units: number
   /** When the answer has to be there, by `performance.now()`. */
   readonly due: number
+  /** Time that a thread may take for it, milliseconds; the rest until `due` when not given. */
+  readonly runMs?: number
   /** Gives the document up. */
   readonly signal?: AbortSignal | undefined
 }
@@ -34,7 +36,7 @@ export class Job<Task, Answer> {
   readonly #resolve: (served: Served<Answer>) => void
   readonly #reject: (error: Error) => void
   readonly #onEnd: (job: Job<Task, Answer>) => void
-  readonly #timer: NodeJS.Timeout
+  #timer: NodeJS.Timeout
   readonly #giveUp = (): void => {
     this.#forsake(reasonOf(this.order.signal), 'abort')
   }
@@ -52,12 +54,7 @@ export class Job<Task, Answer> {
     this.#resolve = resolve
     this.#reject = reject
     this.#onEnd = onEnd
-    this.#timer = setTimeout(
-      () => {
-        this.#forsake(new OnestoryError('DEADLINE_EXCEEDED'), 'deadline')
-      },
-      Math.max(0, order.due - this.#since),
-    )
+    this.#timer = this.#startTimer(order.due - this.#since)
     order.signal?.addEventListener('abort', this.#giveUp, { once: true })
   }
 
@@ -68,6 +65,11 @@ export class Job<Task, Answer> {
   /** A thread takes it; the signal is for the thread. */
   begin(): AbortSignal {
     this.#waitedMs = performance.now() - this.#since
+    const { due, runMs } = this.order
+    if (runMs !== undefined && !this.#isSettled) {
+      clearTimeout(this.#timer)
+      this.#timer = this.#startTimer(Math.min(runMs, due - performance.now()))
+    }
     this.#controller = new AbortController()
     return this.#controller.signal
   }
@@ -84,6 +86,15 @@ export class Job<Task, Answer> {
 
   fail(error: Error): void {
     if (this.#end()) this.#reject(error)
+  }
+
+  #startTimer(ms: number): NodeJS.Timeout {
+    return setTimeout(
+      () => {
+        this.#forsake(new OnestoryError('DEADLINE_EXCEEDED'), 'deadline')
+      },
+      Math.max(0, ms),
+    )
   }
 
   /** Answers at once; the thread that has it gets a while to finish. */

@@ -5,11 +5,14 @@ import { resolveOptions } from '../options.ts'
 import type { CleanResult } from '../types.ts'
 import type { Cleaner, CleanerOptions, CleanInput, CleanReport } from './contract.ts'
 import { ThreadLostError } from './lane.ts'
+import { Opinions, type Hearing } from './opinions.ts'
 import { Pool } from './pool.ts'
+import type { ThreadAnswer } from './thread.ts'
 
 /** The modules that threads run. */
 export interface ThreadFiles {
   readonly clean: URL
+  readonly opinion: URL
 }
 
 /**
@@ -22,6 +25,7 @@ const DEFAULTS = {
   maxQueue: 256,
   maxLength: 10 * 2 ** 20,
   heapMb: 1024,
+  opinionMs: 1500, // pages of newspapers take jsdom 50 to 500
 } as const
 /** A thread costs some hundred milliseconds and nothing here is known to leak: a safeguard, at less than one part in a hundred. */
 const RECYCLE_AFTER = { documents: 20_000, units: 2 ** 30 }
@@ -33,64 +37,111 @@ const OUTCOMES: Partial<Record<ErrorCode, CleanReport['outcome']>> = {
   DEADLINE_EXCEEDED: 'deadline',
 }
 
+/** Cleaning threads for each thread that asks for second opinions, which are few by the rule of `unsure.ts`. */
+const CLEANERS_PER_OPINION = 4
+
+interface Heard {
+  readonly result: CleanResult
+  readonly hearing: Hearing | null
+}
+
 /** Makes a cleaner of threads that run the given modules. */
 export function makeCleaner(options: CleanerOptions, files: ThreadFiles): Cleaner {
-  const { deadlineMs, maxQueue, maxLength, heapMb } = { ...DEFAULTS, ...withoutUndefined(options) }
-  const pool = new Pool<CleanInput, CleanResult>({
-    file: files.clean,
-    threads: options.workers ?? availableParallelism(),
-    maxQueue,
-    heapMb,
-    recycleAfter: RECYCLE_AFTER,
-    retries: RETRIES,
-  })
-  const documents = { done: 0, overloaded: 0, deadline: 0, aborted: 0, failed: 0 }
-  let isClosed = false
+  return new ThreadedCleaner(options, files)
+}
 
-  const cleanOnThread = async (input: CleanInput, signal?: AbortSignal): Promise<CleanResult> => {
-    const since = performance.now()
-    const length = lengthOf(input)
-    const tell = (outcome: CleanReport['outcome'], waitedMs: number | null): void => {
-      documents[outcome]++
-      options.onDone?.({ place: 'thread', outcome, waitedMs, totalMs: performance.now() - since, length })
-    }
-    try {
-      const { answer, waitedMs } = await pool.run({ task: input, units: length, due: since + deadlineMs, signal })
-      tell('done', waitedMs)
-      return answer
-    } catch (error) {
-      tell(outcomeOf(error, signal), null)
-      throw error instanceof ThreadLostError ? unprocessable(error) : error
+class ThreadedCleaner implements Cleaner {
+  readonly #options: CleanerOptions
+  readonly #settings: { readonly [K in keyof typeof DEFAULTS]: number }
+  readonly #files: ThreadFiles
+  readonly #opinions: Opinions
+  readonly #documents = { done: 0, overloaded: 0, deadline: 0, aborted: 0, failed: 0 }
+  #pool: Pool<CleanInput, ThreadAnswer> | null = null
+  readonly #inHand = new Set<Promise<unknown>>()
+  #isClosed = false
+
+  constructor(options: CleanerOptions, files: ThreadFiles) {
+    this.#options = options
+    this.#settings = { ...DEFAULTS, ...withoutUndefined(options) }
+    this.#files = files
+    const threads = options.opinionWorkers ?? Math.ceil(this.#threads / CLEANERS_PER_OPINION)
+    this.#opinions = new Opinions({ file: files.opinion, threads, runMs: this.#settings.opinionMs })
+    if (options.warm === true) {
+      this.#startPool()
+      this.#opinions.warm()
     }
   }
 
-  const cleanInLine = (text: string, input: CleanInput): CleanResult => {
+  readonly clean: Cleaner['clean'] = async (input, signal) => {
+    if (this.#isClosed) throw new OnestoryError('CLOSED')
+    signal?.throwIfAborted()
+    const task = checkInput(input, this.#settings.maxLength)
+    if ('text' in task && task.text.length <= MAX_IN_LINE) return this.#cleanInLine(task.text, task)
+    const answer = this.#cleanOnThread(task, signal)
+    this.#inHand.add(answer)
+    return answer.finally(() => this.#inHand.delete(answer))
+  }
+
+  readonly stats: Cleaner['stats'] = () => ({
+    waiting: this.#pool?.waiting ?? 0,
+    running: this.#pool?.running ?? 0,
+    restarts: this.#pool?.restarts ?? { deadline: 0, abort: 0, memory: 0, exit: 0, recycled: 0 },
+    documents: { ...this.#documents },
+    opinions: this.#opinions.counts,
+    opinionRestarts: this.#opinions.restarts,
+  })
+
+  readonly close: Cleaner['close'] = async () => {
+    this.#isClosed = true
+    await Promise.allSettled(this.#inHand)
+    await Promise.all([this.#pool?.close(), this.#opinions.close()])
+  }
+
+  get #threads(): number {
+    return this.#options.workers ?? availableParallelism()
+  }
+
+  #startPool(): Pool<CleanInput, ThreadAnswer> {
+    const { maxQueue, heapMb } = this.#settings
+    const limits = { heapMb, maxQueue, recycleAfter: RECYCLE_AFTER, retries: RETRIES }
+    this.#pool ??= new Pool({ file: this.#files.clean, threads: this.#threads, ...limits })
+    return this.#pool
+  }
+
+  #cleanInLine(text: string, input: CleanInput): CleanResult {
     const since = performance.now()
     const answer = cleanText(text, input)
-    documents.done++
-    const totalMs = performance.now() - since
-    options.onDone?.({ place: 'line', outcome: 'done', waitedMs: 0, totalMs, length: text.length })
+    this.#tell({ place: 'line', outcome: 'done', waitedMs: 0, length: text.length, opinion: null }, since)
     return answer
   }
 
-  return {
-    clean: async (input, signal) => {
-      if (isClosed) throw new OnestoryError('CLOSED')
-      signal?.throwIfAborted()
-      const task = checkInput(input, maxLength)
-      if ('text' in task && task.text.length <= MAX_IN_LINE) return cleanInLine(task.text, task)
-      return cleanOnThread(task, signal)
-    },
-    stats: () => ({
-      waiting: pool.waiting,
-      running: pool.running,
-      restarts: pool.restarts,
-      documents: { ...documents },
-    }),
-    close: async () => {
-      isClosed = true
-      await pool.close()
-    },
+  async #cleanOnThread(input: CleanInput, signal?: AbortSignal): Promise<CleanResult> {
+    const since = performance.now()
+    const due = since + this.#settings.deadlineMs
+    const about = { place: 'thread', length: lengthOf(input) } as const
+    const served = await this.#serve(input, due, signal).catch((error: unknown) => {
+      this.#tell({ ...about, outcome: outcomeOf(error, signal), waitedMs: null, opinion: null }, since)
+      throw error instanceof ThreadLostError ? unprocessable(error) : error
+    })
+    const { result, hearing, waitedMs } = served
+    this.#tell({ ...about, outcome: 'done', waitedMs, opinion: hearing }, since)
+    return result
+  }
+
+  async #serve(input: CleanInput, due: number, signal?: AbortSignal): Promise<Heard & { readonly waitedMs: number }> {
+    const { answer, waitedMs } = await this.#startPool().run({ task: input, units: lengthOf(input), due, signal })
+    return { ...(await this.#hear(answer, input, due, signal)), waitedMs }
+  }
+
+  async #hear({ result, opinion }: ThreadAnswer, input: CleanInput, due: number, signal?: AbortSignal): Promise<Heard> {
+    if (opinion === 'none' || 'text' in input) return { result, hearing: null }
+    if (opinion !== 'ask') return this.#opinions.skip(result, opinion.skip)
+    return this.#opinions.hear(result, input, due, signal)
+  }
+
+  #tell(report: Omit<CleanReport, 'totalMs'>, since: number): void {
+    this.#documents[report.outcome]++
+    this.#options.onDone?.({ ...report, totalMs: performance.now() - since })
   }
 }
 

@@ -3,10 +3,11 @@ export interface HtmlLimits {
   /** Deepest nesting of elements. */
   readonly depth: number
   readonly elements: number
-  /** Most attributes of one element, and the longest one with its name, code units; that of an address apart. */
+  /** Most attributes of one element, and the longest one with its name, code units. */
   readonly attributes: number
   readonly longestAttribute: number
-  readonly longestAddress: number
+  /** The same of attributes named `property`, which others search with expressions that can backtrack. */
+  readonly longestProperty: number
   /** Deepest nesting of tables. */
   readonly tables: number
   /** Most elements of type (b, i, a, font …) open at a time. */
@@ -14,41 +15,31 @@ export interface HtmlLimits {
   readonly noscripts: number
 }
 
-const ADDRESSES: ReadonlySet<string> = new Set([
-  'src',
-  'href',
-  'srcset',
-  'data-src',
-  'data-srcset',
-  'content',
-  'poster',
-])
+const PROPERTY = 'property'
 
 export class LimitMeter implements HtmlLimits {
   depth = 0
   elements = 0
   attributes = 0
   longestAttribute = 0
-  longestAddress = 0
+  longestProperty = 0
   tables = 0
   formatting = 0
   noscripts = 0
   #attributes = 0
-  #isAddress = false
+  #isProperty = false
   #from = 0
 
   beginAttribute(source: string, start: number, end: number): void {
     this.#attributes++
     this.#from = start
-    this.#isAddress = false
-    if (end - start <= 11 && ADDRESSES.has(source.slice(start, end))) this.#isAddress = true
+    this.#isProperty = end - start === PROPERTY.length && source.slice(start, end).toLowerCase() === PROPERTY
   }
 
   endAttribute(end: number): void {
     const length = end - this.#from
-    if (this.#isAddress) {
-      if (length > this.longestAddress) this.longestAddress = length
-    } else if (length > this.longestAttribute) this.longestAttribute = length
+    if (length > this.longestAttribute) this.longestAttribute = length
+    if (this.#isProperty && length > this.longestProperty) this.longestProperty = length
   }
 
   endTag(): void {
@@ -64,7 +55,7 @@ export class LimitMeter implements HtmlLimits {
   }
 
   get result(): HtmlLimits {
-    const { depth, elements, attributes, longestAttribute, longestAddress, tables, formatting, noscripts } = this
-    return { depth, elements, attributes, longestAttribute, longestAddress, tables, formatting, noscripts }
+    const { depth, elements, attributes, longestAttribute, longestProperty, tables, formatting, noscripts } = this
+    return { depth, elements, attributes, longestAttribute, longestProperty, tables, formatting, noscripts }
   }
 }
