@@ -27,6 +27,7 @@ const REPORTS: Readonly<Record<string, Report>> = {
   soak: {
     about: 'memory over many documents of all kinds, hostile ones among them, with a plot; fails when it grows',
     load: () => import('./soak.ts'),
+  },
   service: {
     about: 'the service: cost of a request beside an echo and the library, two cores beside one, overload',
     load: () => import('./service.ts'),

@@ -18,7 +18,7 @@ Needs python3 with torch and numpy: apt-get install python3-torch python3-numpy.
 const python = process.env['PYTHON'] ?? '/usr/bin/python3'
 const source = new URL('./', import.meta.url)
 const model = new URL('../src/model/', import.meta.url)
-const fixture = new URL('../test/fixtures/model/check.json', import.meta.url)
+const fixture = new URL('../test/fixtures/model/text.json', import.meta.url)
 
 const { values } = parseArgs({
   options: { data: { type: 'string' }, folds: { type: 'string' }, date: { type: 'string' } },
