@@ -21,7 +21,10 @@ export function makeDocuments(data: string | undefined): (i: number) => CleanInp
     const kind = i % 4
     const text = texts[i % texts.length] ?? makeText(i)
     if (kind === 0)
-      return { html: pages[i % pages.length] ?? makePage(i), readability: i % 8 === 0 ? 'always' : 'auto' }
+      return {
+        html: pages[Math.floor(i / 4) % pages.length] ?? makePage(i),
+        readability: i % 8 === 0 ? 'always' : 'auto',
+      }
     return kind === 1 ? { text } : { text: makeText(i) }
   }
 }

@@ -1,5 +1,3 @@
-import { panel, text } from '../svg.ts'
-
 export interface Sample {
   readonly document: number
   /** MiB: of the process, and of the main thread's JavaScript heap. */
@@ -17,6 +15,10 @@ const BOTTOM = 50
 /** Lines across, at round numbers of MiB. */
 const STEP_MB = 250
 
+const RESIDENT = '#0969da'
+const HEAP = '#bc4c00'
+const GREY = '#59636e'
+
 /** Memory over documents, as SVG. */
 export function drawMemory(samples: readonly Sample[], documents: number): string {
   const top = Math.ceil(Math.max(...samples.map(({ rss }) => rss)) / STEP_MB) * STEP_MB
@@ -32,16 +34,18 @@ export function drawMemory(samples: readonly Sample[], documents: number): strin
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="Helvetica, Arial, sans-serif">`,
-    panel(0.5, 0.5, WIDTH - 1, HEIGHT - 1),
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     ...grid,
-    line(({ rss }) => rss, '#0969da'),
-    line(({ heap }) => heap, '#bc4c00'),
-    text('MiB: resident memory of the process', LEFT, 24, { size: 12, color: '#0969da', bold: true }),
-    text('heap of the main thread', LEFT + 240, 24, { size: 12, color: '#bc4c00', bold: true }),
+    line(({ rss }) => rss, RESIDENT),
+    line(({ heap }) => heap, HEAP),
+    text('MiB: resident memory of the process', LEFT, 24, RESIDENT),
+    text('heap of the main thread', LEFT + 240, 24, HEAP),
     text('0', LEFT, HEIGHT - 28, GREY),
     text(`${documents} documents`, WIDTH - RIGHT - 100, HEIGHT - 28, GREY),
     '</svg>\n',
   ].join('\n')
 }
 
-const GREY = { size: 11, color: '#59636e' }
+function text(content: string, x: number, y: number, color: string): string {
+  return `<text x="${x}" y="${y.toFixed(1)}" font-size="12" fill="${color}">${content}</text>`
+}
