@@ -29,6 +29,8 @@ export function cleanerOf(
       running: 0,
       restarts: { deadline: 0, memory: 0, exit: 0, recycled: 0, abort: 0 },
       documents: { done: 0, overloaded: 0, deadline: 0, aborted: 0, failed: 0 },
+      opinions: { heard: 0, skipped: 0, timeout: 0, failed: 0 },
+      opinionRestarts: { deadline: 0, memory: 0, exit: 0, recycled: 0, abort: 0 },
     }),
     close: () => Promise.resolve(),
   }
