@@ -17,6 +17,8 @@ const HOSTILE_OPINION = new URL('support/hostile-opinion.ts', import.meta.url)
 const COLLECTION_STORY = 'This is a plain sentence of ordinary prose'
 /** Long enough for threads to start on a machine that is busy with other tests, milliseconds. */
 const PATIENT = 60_000
+/** A page whose story nobody doubts. */
+const PAGE = HOSTILE_PAGES['our own mark'] ?? ''
 const PARAGRAPH = 'The council voted on Tuesday to keep the library open, after a debate that lasted until midnight.'
 const LONG_TEXT = Array.from({ length: 40 }, (_, i) => `${PARAGRAPH} It was vote number ${i}.`).join('\n\n')
 
@@ -145,6 +147,14 @@ t.test('a full queue', async (t) => {
   t.match(cleaner.stats(), { waiting: 0, running: 0, documents: { overloaded: 12, failed: 1 } })
 })
 
+t.test('threads that do not start', async (t) => {
+  const missing = new URL('support/no-such-thread.ts', import.meta.url)
+  const cleaner = makeCleaner({ workers: 1, deadlineMs: 1000 }, { clean: missing, opinion: missing })
+  t.equal(await codeOf(cleaner.clean({ html: PAGE })), 'DEADLINE_EXCEEDED', 'leave no document without an answer')
+  t.equal(await codeOf(cleaner.clean({ text: PARAGRAPH })), 'done', 'and are no matter to small texts')
+  await cleaner.close()
+})
+
 t.test('closing with work in hand', async (t) => {
   const cleaner = hostile({ deadlineMs: 2000 })
   await untilStarted(cleaner)
@@ -159,8 +169,6 @@ async function untilStarted(cleaner: ReturnType<typeof hostile>): Promise<void> 
 }
 
 const THREADS = { clean: new URL('../src/worker/thread.ts', import.meta.url), opinion: HOSTILE_OPINION }
-/** A page whose story nobody doubts. */
-const PAGE = HOSTILE_PAGES['our own mark'] ?? ''
 
 t.test('a second opinion', async (t) => {
   const reports: CleanReport[] = []
