@@ -3,6 +3,7 @@ import t from 'tap'
 import { cleanText } from '../src/clean.ts'
 import { OnestoryError } from '../src/errors.ts'
 import { createCleaner } from '../src/index.ts'
+import { MAX_DOCUMENT } from '../src/options.ts'
 import type { CleanerOptions, CleanReport } from '../src/worker/contract.ts'
 import { decodeBytes } from '../src/read/decode.ts'
 import { makeCleaner } from '../src/worker/make-cleaner.ts'
@@ -50,7 +51,7 @@ t.test('a cleaner', async (t) => {
     [{ html: null }, 'INPUT_NOT_STRING'],
     [{ text: 'x', include: ['everything'] }, 'OPTIONS_INVALID'],
     [{ html: 'x', readability: 'perhaps' }, 'OPTIONS_INVALID'],
-    [{ text: 'x'.repeat(10 * 2 ** 20 + 1) }, 'INPUT_TOO_LARGE'],
+    [{ text: 'x'.repeat(MAX_DOCUMENT + 1) }, 'INPUT_TOO_LARGE'],
   ] as const) {
     t.equal(await codeOf(cleaner.clean(input as never)), code, code)
   }
@@ -238,7 +239,7 @@ t.test('a second opinion that does not come', async (t) => {
 })
 
 t.test('hostile pages', async (t) => {
-  const cleaner = createCleaner({ workers: 1, deadlineMs: PATIENT, warm: true, maxLength: 11 * 2 ** 20 }) // one has 10 MiB of entities
+  const cleaner = createCleaner({ workers: 1, deadlineMs: PATIENT, warm: true })
   t.teardown(() => cleaner.close())
   for (const [name, html] of Object.entries(HOSTILE_PAGES)) {
     const { textContent } = await cleaner.clean({ html, readability: 'always' })
