@@ -1,3 +1,4 @@
+# Both architectures in one tag: docker buildx build --platform linux/amd64,linux/arm64 -t onestory --push .
 # Three stages: the compiler and the development packages stay in the first, npm's cache in the second.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app

@@ -24,6 +24,14 @@ const REPORTS: Readonly<Record<string, Report>> = {
     about: 'answers to HTML beside those of other extractors: scores, fields, causes of errors, time and memory',
     load: () => import('./html.ts'),
   },
+  soak: {
+    about: 'memory over many documents of all kinds, hostile ones among them, with a plot; fails when it grows',
+    load: () => import('./soak.ts'),
+  },
+  service: {
+    about: 'the service: cost of a request beside an echo and the library, two cores beside one, overload',
+    load: () => import('./service.ts'),
+  },
   fuzz: {
     about: 'arbitrary requests to the whole service: no fault, answers as the schemas say, ledgers that hold',
     load: () => import('./fuzz.ts'),

@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { cleanText } from '../src/index.ts'
+import { cleanHtml, cleanText } from '../src/index.ts'
+import { HOSTILE_PAGES } from './hostile-pages.ts'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
 
 /**
- * Does time grow as the text does? Every hostile text is cleaned at 1, 2, 4, 8 and 10 MB, each in a process of its own.
+ * Does time grow as the text does? Every hostile text and page is cleaned at 1, 2, 4, 8 and 10 MB, each in a process of its own.
  * Exits 1 when a doubling costs more than {@link MAX_RATIO} times the CPU time, or when one text takes too long.
  *
  * npm run bench:growth [-- --only=PART_OF_A_NAME] [--sizes=1,2,4]
  */
 
+const KINDS = { ...HOSTILE_TEXTS, ...HOSTILE_PAGES }
 const MEGABYTE = 1_000_000
 const DEFAULT_SIZES = [1, 2, 4, 8, 10]
 /** A doubling may cost this much: twice the time, and noise. Quadratic costs four times. */
@@ -38,12 +40,13 @@ else measureHere(one)
 /** In the child: cleans one text and prints the measurement. */
 function measureHere(job: string): void {
   const [name = '', size = ''] = job.split('@')
-  const make = HOSTILE_TEXTS[name]
+  const make = KINDS[name]
+  const clean = name in HOSTILE_PAGES ? cleanHtml : cleanText
   if (make === undefined) throw new Error(`there is no text “${name}”`)
-  for (let i = 0; i < 2; i++) cleanText(make(WARM_UP))
+  for (let i = 0; i < 2; i++) clean(make(WARM_UP))
   const text = make(Number(size) * MEGABYTE)
   const before = process.threadCpuUsage()
-  cleanText(text)
+  clean(text)
   const { user, system } = process.threadCpuUsage(before)
   console.log(JSON.stringify({ cpu: (user + system) / 1000, rss: process.resourceUsage().maxRSS / 1024 }))
 }
@@ -69,7 +72,7 @@ function compareAll(): void {
     process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3)
   const only = option('only') ?? ''
   const sizes = option('sizes')?.split(',').map(Number) ?? DEFAULT_SIZES
-  const names = Object.keys(HOSTILE_TEXTS).filter((name) => name.includes(only))
+  const names = Object.keys(KINDS).filter((name) => name.includes(only))
   const width = Math.max(...names.map((name) => name.length))
   console.log(
     `${'CPU ms (times the size before), RSS MB'.padEnd(width)}  ${sizes.map((size) => `${size} MB`.padStart(22)).join('')}`,

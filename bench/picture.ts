@@ -12,7 +12,7 @@ import { findChromium, launch } from '../test/page/browser.ts'
  */
 
 /** One half, pixels: narrow enough for the facts to go below, wide enough for the margin with the reasons. */
-const HALF = { width: 820, height: 820 }
+const HALF = { width: 820, height: 760 }
 const GAP = 24
 /** The whole page, pixels. */
 const WHOLE = { width: 1360, height: 850 }

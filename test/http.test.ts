@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { connect, type AddressInfo, type Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
@@ -14,7 +14,7 @@ import { PROBLEMS, type ProblemCode } from '../src/problems.ts'
 import { CLEAN_RESULT, PROBLEM_BODY } from '../src/http/schemas.ts'
 import type { CleanResult } from '../src/types.ts'
 import { RULESET, VERSION } from '../src/version.ts'
-import { createCleaner, type Cleaner, type CleanInput } from '../src/worker/cleaner.ts'
+import { cleanerOf, dial, settings, until } from './support/service.ts'
 
 /** Stands in every body, query and title that is sent: where it shows up, somebody's text has leaked. */
 const SECRET = 'Zzyzx'
@@ -22,7 +22,7 @@ const STORY = `Harbour town opens ${SECRET} bridge\n\nThe bridge was opened on M
 
 const logged: string[] = []
 const logStream = { write: (line: string): number => logged.push(line) }
-const config = readConfig({ LOG_LEVEL: 'trace', BODY_LIMIT_BYTES: '20000' })
+const config = settings({ LOG_LEVEL: 'trace', BODY_LIMIT_BYTES: '20000' })
 
 function build(test: { teardown(fn: () => unknown): unknown }, options: AppOptions = {}): FastifyInstance {
   const app = buildApp({ config, logStream, ...options })
@@ -42,10 +42,6 @@ const echo = cleanerOf((input) => {
     warnings: [],
   }
 })
-
-function cleanerOf(clean: (input: CleanInput, signal?: AbortSignal) => CleanResult | Promise<CleanResult>): Cleaner {
-  return { ...createCleaner(), clean: async (input, signal) => clean(input, signal) }
-}
 
 const plain = { 'content-type': 'text/plain' }
 const json = { 'content-type': 'application/json' }
@@ -402,7 +398,7 @@ t.test('settings', (t) => {
 })
 
 t.test('over a socket', async (t) => {
-  const quick = readConfig({
+  const quick = settings({
     LOG_LEVEL: 'trace',
     HEADERS_TIMEOUT_MS: '300',
     REQUEST_TIMEOUT_MS: '600',
@@ -514,18 +510,3 @@ t.test('no text of any request is in the logs', (t) => {
   })
   t.end()
 })
-
-function dial(port: number, bytes: string): Socket {
-  const socket = connect(port, '127.0.0.1')
-  // A server that refuses a request closes with bytes unread, and that is a reset: after the answer it means nothing.
-  socket.on('error', () => undefined)
-  socket.write(bytes)
-  return socket
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition(); tries++) {
-    if (tries > 500) throw new Error('waited in vain')
-    await sleep(20)
-  }
-}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Measured, Page } from '../src/features/measured.ts'
@@ -7,10 +7,12 @@ import { createKernel } from '../src/model/kernel.ts'
 import compiled from '../src/model/kernel/kernel.json' with { type: 'json' }
 import { MEASUREMENT_COUNT, MEASUREMENTS } from '../src/model/measurements.ts'
 import { createScorer } from '../src/model/scorer.ts'
+import htmlStored from '../src/model/html-weights.json' with { type: 'json' }
+import { HTML_MEASUREMENTS } from '../src/model/index.ts'
 import stored from '../src/model/weights.json' with { type: 'json' }
 import { heedScorer } from '../src/passes/heed-scorer.ts'
 import { remove } from '../src/passes/pass.ts'
-import { unpackWeights } from '../src/model/weights.ts'
+import { unpackWeights, type StoredBag, type StoredWeights } from '../src/model/weights.ts'
 
 const MAX_WEIGHTS_BYTES = 2_000_000
 /** Ten removed blocks of thirty words each, as the scorer sees them. */
@@ -20,40 +22,65 @@ const ROUNDING = 1e-3
 const file = (path: string): URL => new URL(path, import.meta.url)
 const weights = unpackWeights(stored)
 const scorer = createScorer(weights)
-const vocabulary = new Uint32Array(new Uint8Array(Buffer.from(stored.vocabulary, 'base64')).buffer)
+const vocabulary = vocabularyOf(stored)
+/** The scorers that ship, with what they are told about a block and the bags of words that they know. */
+const SCORERS: readonly {
+  readonly name: string
+  readonly stored: StoredWeights & { readonly about: { readonly data: string } }
+  readonly bags: readonly StoredBag[]
+  readonly names: readonly string[]
+}[] = [
+  { name: 'text', stored, bags: [stored], names: MEASUREMENTS.map(({ name }) => name) },
+  {
+    name: 'html',
+    stored: htmlStored,
+    bags: [htmlStored, htmlStored.markup],
+    names: HTML_MEASUREMENTS.map(({ name }) => name),
+  },
+]
+
+function vocabularyOf(bag: StoredBag): Uint32Array {
+  return new Uint32Array(new Uint8Array(Buffer.from(bag.vocabulary, 'base64')).buffer)
+}
 
 /** Invented blocks and what the fitted model says of them; `npm run train` writes the file. */
 interface Check {
   readonly measurements: readonly (readonly number[])[]
-  readonly words: readonly (readonly number[])[]
+  /** For each bag, numbers of known words, block by block. */
+  readonly words: readonly (readonly (readonly number[])[])[]
   readonly logits: readonly number[]
 }
 
-t.test('the package gives the verdicts of the fitted model', (t) => {
-  const { measurements, words, logits } = JSON.parse(readFileSync(file('fixtures/model/check.json'), 'utf8')) as Check
-  const scores = scorer.score(
-    Float32Array.from(measurements.flat()),
-    words.map((row) => Uint32Array.from(row, (word) => vocabulary[word] ?? 0)),
-  )
-  t.equal(scores.length, logits.length)
-  t.ok(
-    logits.every((logit, i) => Math.abs(logit - (scores[i] ?? 0)) < ROUNDING),
-    'score by score',
-  )
-  t.ok(new Set(logits.map((logit) => logit > 0)).size === 2, 'of both kinds')
-  t.end()
-})
+for (const { name, stored, bags, names } of SCORERS) {
+  t.test(`${name}: the package gives the verdicts of the fitted model`, (t) => {
+    const text = readFileSync(file(`fixtures/model/${name}.json`), 'utf8')
+    const { measurements, words, logits } = JSON.parse(text) as Check
+    const vocabularies = bags.map(vocabularyOf)
+    const scores = createScorer(unpackWeights(stored)).score(
+      Float32Array.from(measurements.flat()),
+      words.map((rows, bag) => rows.map((row) => Uint32Array.from(row, (word) => vocabularies[bag]?.[word] ?? 0))),
+    )
+    t.equal(scores.length, logits.length)
+    t.ok(
+      logits.every((logit, i) => Math.abs(logit - (scores[i] ?? 0)) < ROUNDING),
+      'score by score',
+    )
+    t.ok(new Set(logits.map((logit) => logit > 0)).size === 2, 'of both kinds')
+    t.end()
+  })
 
-t.test('weights are small and made for these measurements', (t) => {
-  t.ok(statSync(file('../src/model/weights.json')).size <= MAX_WEIGHTS_BYTES)
-  t.equal(weights.mean.length, MEASUREMENT_COUNT)
-  t.equal(weights.slopes.length, MEASUREMENT_COUNT)
-  t.equal(new Set(MEASUREMENTS.map(({ name }) => name)).size, MEASUREMENT_COUNT, 'each has a name of its own')
-  t.match(stored.about.data, /^[0-9a-f]{64}$/, 'with the digest of what they were fitted on')
-  t.throws(() => unpackWeights({ ...stored, dense: '' }), /do not fit/)
-  t.throws(() => unpackWeights({ ...stored, embeddings: '' }), /do not fit/)
-  t.end()
-})
+  t.test(`${name}: weights are small and made for these measurements`, (t) => {
+    const { mean, slopes } = unpackWeights(stored)
+    t.ok(JSON.stringify(stored).length <= MAX_WEIGHTS_BYTES)
+    t.equal(mean.length, names.length)
+    t.equal(slopes.length, names.length)
+    t.equal(new Set(names).size, names.length, 'each has a name of its own')
+    t.match(stored.about.data, /^[0-9a-f]{64}$/, 'with the digest of what they were fitted on')
+    t.throws(() => unpackWeights({ ...stored, dense: '' }), /do not fit/)
+    t.throws(() => unpackWeights({ ...stored, embeddings: '' }), /do not fit/)
+    t.end()
+  })
+}
 
 t.test('the kernel is what its source compiles to', (t) => {
   const source = readFileSync(file('../src/model/kernel/kernel.as'))
@@ -103,17 +130,16 @@ t.test('a block is scored by what stands around it, however long the page is', (
   const words = Array.from({ length: count }, () =>
     Uint32Array.from({ length: 3 }, () => vocabulary[Math.floor(random() * vocabulary.length)] ?? 0),
   )
-  const whole = scorer.score(measurements, words)
+  const whole = scorer.score(measurements, [words])
   for (const block of [0, 500, 1023, 1024, 2047, 2500, 2999]) {
     const from = Math.max(0, block - reach)
     const to = Math.min(count, block + reach + 1)
-    const part = scorer.score(
-      measurements.slice(from * MEASUREMENT_COUNT, to * MEASUREMENT_COUNT),
+    const part = scorer.score(measurements.slice(from * MEASUREMENT_COUNT, to * MEASUREMENT_COUNT), [
       words.slice(from, to),
-    )
+    ])
     t.ok(Math.abs((part[block - from] ?? 0) - (whole[block] ?? 1)) < ROUNDING, `block ${block}`)
   }
-  t.same(scorer.score(measurements, words), whole, 'again and again')
+  t.same(scorer.score(measurements, [words]), whole, 'again and again')
   t.end()
 })
 

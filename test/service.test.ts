@@ -14,10 +14,11 @@ import { OnestoryError } from '../src/errors.ts'
 import { SETTING_NAMES, readConfig, redactConfig } from '../src/http/config.ts'
 import { describeFlags, readFlags } from '../src/http/flags.ts'
 import { CLEAN_RESULT } from '../src/http/schemas.ts'
+import { MAX_DOCUMENT } from '../src/options.ts'
 import { PROBLEMS } from '../src/problems.ts'
 import type { CleanResult } from '../src/types.ts'
 import { encodeAs } from './support/encode.ts'
-import { cleanerOf, dial, post, quietService, saidBy, until } from './support/service.ts'
+import { cleanerOf, dial, post, quietService, saidBy, settings, until } from './support/service.ts'
 
 const STORY = `Harbour town opens bridge\n\nThe bridge was opened on Monday after nine years of work.\n\nThe mayor cut a ribbon, and the first ferry was retired the same day.\n`
 const html = { 'content-type': 'text/html' }
@@ -93,7 +94,7 @@ t.test('HTML is decoded as its standard says', async (t) => {
 t.test('bodies may be compressed', async (t) => {
   const app = quietService(t, {
     cleaner: echo,
-    config: readConfig({ BODY_LIMIT_BYTES: '3000000', LOG_LEVEL: 'silent' }),
+    config: settings({ BODY_LIMIT_BYTES: '3000000' }),
   })
   const send = (payload: Buffer, encoding: string): Promise<LightMyRequestResponse> =>
     app.inject(post(payload, { 'content-type': 'text/plain', 'content-encoding': encoding }))
@@ -117,7 +118,7 @@ t.test('bodies may be compressed', async (t) => {
 })
 
 t.test('a batch answers line by line', async (t) => {
-  const app = quietService(t, { cleaner: echo, config: readConfig({ BODY_LIMIT_BYTES: '2000', LOG_LEVEL: 'silent' }) })
+  const app = quietService(t, { cleaner: echo, config: settings({ BODY_LIMIT_BYTES: '2000' }) })
   const lines = [
     '{"id":"a","text":"one"}',
     '',
@@ -241,10 +242,10 @@ t.test('a batch waits for its turn, and ends when it is given up', async (t) => 
 })
 
 t.test('a batch that comes too slowly, and one that the shutdown meets', async (t) => {
-  const config = readConfig({ REQUEST_TIMEOUT_MS: '300', CONNECTION_CHECK_INTERVAL_MS: '50', LOG_LEVEL: 'silent' })
+  const config = settings({ REQUEST_TIMEOUT_MS: '300', CONNECTION_CHECK_INTERVAL_MS: '50' })
   for (const [name, limit, code] of [
     ['slow', config, 'request-timeout'],
-    ['draining', readConfig({ LOG_LEVEL: 'silent' }), 'draining'],
+    ['draining', settings({}), 'draining'],
   ] as const) {
     const app = quietService(t, { cleaner: echo, config: limit })
     await app.listen({ host: '127.0.0.1', port: 0 })
@@ -302,7 +303,7 @@ t.test('refused, late and lost work', async (t) => {
 })
 
 t.test('tokens', async (t) => {
-  const config = readConfig({ AUTH_TOKENS: 'first-token, second-token', LOG_LEVEL: 'silent' })
+  const config = settings({ AUTH_TOKENS: 'first-token, second-token' })
   const app = quietService(t, { config })
   for (const authorization of ['', 'Bearer wrong', 'Bearer first-toke', 'Basic first-token']) {
     const refused = await app.inject(
@@ -330,7 +331,7 @@ t.test('the rate of a client', async (t) => {
     ['127.0.0.1', true],
   ] as const) {
     const app = quietService(t, {
-      config: readConfig({ RATE_LIMIT_PER_MINUTE: '2', TRUST_PROXY: trust, LOG_LEVEL: 'silent' }),
+      config: settings({ RATE_LIMIT_PER_MINUTE: '2', TRUST_PROXY: trust }),
     })
     const send = (from: string): Promise<LightMyRequestResponse> =>
       app.inject(post(STORY, { 'content-type': 'text/plain', 'x-forwarded-for': from }))
@@ -500,7 +501,7 @@ t.test('texts that hurt others are answered', async (t) => {
     ['many quotes', json(JSON.stringify({ text: `${prose} ${'"'.repeat(MEGABYTE)}` })), 200, {}],
     ['unknown keys', json('{"text":"x","y":1}'), 400, { code: 'body-invalid' }],
     ['a duplicate key', json('{"text":"x","text":"y"}'), 200, { textContent: 'y' }],
-    ['over the limit', post('x'.repeat(10 * 2 ** 20 + 1)), 413, { code: 'body-too-large' }],
+    ['over the limit', post('x'.repeat(MAX_DOCUMENT + 1)), 413, { code: 'body-too-large' }],
   ]
   for (const [name, request, status, expected] of rows) {
     const response = await app.inject(request)
@@ -518,8 +519,7 @@ t.test('texts that hurt others are answered', async (t) => {
 
 t.test('slow clients are closed while others are served', async (t) => {
   const app = quietService(t, {
-    config: readConfig({
-      LOG_LEVEL: 'silent',
+    config: settings({
       HEADERS_TIMEOUT_MS: '700',
       REQUEST_TIMEOUT_MS: '900',
       CONNECTION_CHECK_INTERVAL_MS: '100',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Fitted } from '../src/clean.ts'
-import { createScorer } from '../src/model/scorer.ts'
+import { createScorer, type Scorer } from '../src/model/scorer.ts'
 import { unpackWeights, type StoredWeights } from '../src/model/weights.ts'
 import type { BoundaryWeights } from '../src/stories/boundary.ts'
 
@@ -12,6 +12,7 @@ export interface Row {
   readonly id: string
   readonly flavor: string
   readonly raw: string
+  readonly html?: string
   readonly url?: string | null
   readonly title?: string | null
   readonly gold?: string | null
@@ -24,7 +25,9 @@ export interface Row {
 }
 
 export const SETS = ['pages-dev', 'multi-dev', 'silver-dev', 'bundles-dev'] as const
-export type SetName = (typeof SETS)[number]
+/** Those that have the pages as HTML. */
+export const HTML_SETS = ['html-dev', 'silver-dev'] as const
+export type SetName = (typeof SETS)[number] | (typeof HTML_SETS)[number]
 /** Pages are fitted on four of five folds and scored on the fifth. */
 export const FOLDS = 5
 
@@ -41,20 +44,25 @@ export function readFile(data: string, name: string): readonly unknown[] {
     .map((line): unknown => JSON.parse(line))
 }
 
-/** What was fitted without each fold: the scorers, and the boundaries where the folder has them. */
+/** What was fitted without each fold: the scorer for text, in `html/` that for HTML, in `boundaries/` the boundaries; each where the folder has it. */
 export function readFolds(folder: string): readonly Fitted[] {
   const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
   return Array.from({ length: FOLDS }, (_, fold) => {
-    const scorer = createScorer(unpackWeights(read(join(folder, `${fold}.json`)) as StoredWeights))
+    const scorerOf = (path: string): Scorer | undefined =>
+      existsSync(path) ? createScorer(unpackWeights(read(path) as StoredWeights)) : undefined
     const boundaries = join(folder, 'boundaries', `${fold}.json`)
-    return existsSync(boundaries) ? { scorer, boundaries: read(boundaries) as BoundaryWeights } : { scorer }
+    return {
+      scorer: scorerOf(join(folder, `${fold}.json`)),
+      htmlScorer: scorerOf(join(folder, 'html', `${fold}.json`)),
+      boundaries: existsSync(boundaries) ? (read(boundaries) as BoundaryWeights) : undefined,
+    }
   })
 }
 
 /** SHA-256 of the data files, in order. */
-export function digestOf(data: string): string {
+export function digestOf(data: string, sets: readonly SetName[] = SETS): string {
   const digest = createHash('sha256')
-  for (const set of SETS) digest.update(readFileSync(join(data, `${set}.jsonl.gz`)))
+  for (const set of sets) digest.update(readFileSync(join(data, `${set}.jsonl.gz`)))
   return digest.digest('hex')
 }
 

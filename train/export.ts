@@ -1,19 +1,28 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measurePage } from '../src/features/page.ts'
-import { hashWords } from '../src/model/hash-words.ts'
-import { measureBlocks, MEASUREMENTS } from '../src/model/measurements.ts'
+import { HTML_MEASUREMENTS, measureHtml, measureText, type ScorerInput } from '../src/model/index.ts'
+import { MEASUREMENTS } from '../src/model/measurements.ts'
+import { readHtml } from '../src/read/html.ts'
 import { readText } from '../src/read/text.ts'
-import { digestOf, foldOf, readRows, SETS, siteOf } from './corpus.ts'
+import type { Block } from '../src/types.ts'
+import { digestOf, foldOf, HTML_SETS, readRows, SETS, siteOf, type Row } from './corpus.ts'
 import { labelBlocks } from './label.ts'
 
-// Writes what the scorer is fitted on: node train/export.ts --data DIR --out DIR
+// Writes what a scorer is fitted on: node train/export.ts --data DIR --out DIR [--html --votes FILE]
 // One line a page in pages.jsonl, and for its blocks measurements, hashes, labels and weights in binary files.
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, out: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    out: { type: 'string' },
+    html: { type: 'boolean', default: false },
+    votes: { type: 'string' },
+  },
+})
 if (values.data === undefined || values.out === undefined) {
-  console.error('usage: node train/export.ts --data DIR --out DIR')
+  console.error('usage: node train/export.ts --data DIR --out DIR [--html --votes FILE]')
   process.exit(1)
 }
 const data = resolve(values.data)
@@ -21,54 +30,88 @@ const out = resolve(values.out)
 mkdirSync(out, { recursive: true })
 
 const open = (name: string): number => openSync(join(out, name), 'w')
-const files = { measurements: open('measurements.f32'), hashes: open('hashes.u32'), blocks: open('blocks.f32') }
+const bags = values.html ? ['words', 'markup'] : ['words']
+const files = { measurements: open('measurements.f32'), blocks: open('blocks.f32') }
+const bagFiles = bags.map((name) => open(`${name}.u32`))
 const pages: string[] = []
 const NO_HINTS = { lang: null, url: null, title: null }
 
-function add(set: string, row: Parameters<typeof labelBlocks>[0], flavor: string): void {
+function addText(set: string, row: Row, flavor: string): void {
   const { blocks } = readText(row.raw)
   const page = measurePage(row.raw, blocks, NO_HINTS)
-  const hashed = page.blocks.map(({ tokens }) => hashWords(tokens))
-  const measurements = measureBlocks(
-    page.blocks,
-    hashed.map(({ content }) => content),
-  )
-  const labels = labelBlocks(row, page.blocks)
+  write(set, row, flavor, page.lang, page.blocks, measureText(page.blocks))
+}
+
+function addHtml(set: string, row: Row, vote: readonly number[] | null): void {
+  const { html = '' } = row
+  const read = readHtml(html)
+  const page = measurePage(html, read.blocks, { ...NO_HINTS, declared: read.declared })
+  const inside = vote === null ? null : new Set(vote)
+  const opinion = inside === null ? null : { isInside: ({ id }: Block) => inside.has(id) }
+  write(set, row, 'html', page.lang, page.blocks, measureHtml(page.blocks, opinion))
+}
+
+function write(
+  set: string,
+  row: Row,
+  flavor: string,
+  lang: string | null,
+  blocks: readonly (Block & { readonly words: number })[],
+  { measurements, hashes }: ScorerInput,
+): void {
+  const labels = labelBlocks(row, blocks)
   writeSync(files.measurements, measurements)
-  for (const { all } of hashed) writeSync(files.hashes, all)
+  for (const [b, file] of bagFiles.entries()) writeSync(file, Uint32Array.from((hashes[b] ?? []).flat()))
   writeSync(
     files.blocks,
     Float32Array.from(
-      labels.flatMap(({ story, weight }, i) => [story, weight, page.blocks[i]?.words ?? 0, hashed[i]?.all.length ?? 0]),
+      labels.flatMap(({ story, weight }, i) => [
+        story,
+        weight,
+        blocks[i]?.words ?? 0,
+        ...hashes.map((bag) => bag[i]?.length ?? 0),
+      ]),
     ),
   )
-  pages.push(
-    JSON.stringify({
-      id: row.id,
-      set,
-      flavor,
-      lang: page.lang,
-      site: siteOf(row),
-      fold: foldOf(row),
-      blocks: blocks.length,
-    }),
-  )
+  const site = siteOf(row)
+  pages.push(JSON.stringify({ id: row.id, set, flavor, lang, site, fold: foldOf(row), blocks: blocks.length }))
 }
 
-for (const set of SETS) {
-  const seen = new Set<string>()
-  for (const row of readRows(data, set)) {
-    add(set, row, row.flavor)
-    // The checked text is a page too, one that must stay whole.
-    if ((set === 'pages-dev' || set === 'multi-dev') && row.gold && !seen.has(row.id))
-      add(set, { ...row, raw: row.gold }, 'gold')
-    seen.add(row.id)
+function exportText(): void {
+  for (const set of SETS) {
+    const seen = new Set<string>()
+    for (const row of readRows(data, set)) {
+      addText(set, row, row.flavor)
+      // The checked text is a page too, one that must stay whole.
+      if ((set === 'pages-dev' || set === 'multi-dev') && row.gold && !seen.has(row.id))
+        addText(set, { ...row, raw: row.gold }, 'gold')
+      seen.add(row.id)
+    }
+    console.log(set, pages.length)
   }
-  console.log(set, pages.length)
 }
-for (const file of Object.values(files)) closeSync(file)
+
+/** A line of `votes.ts`. */
+interface Vote {
+  readonly id: string
+  readonly inside: readonly number[] | null
+}
+
+function exportHtml(votes: string): void {
+  const lines = readFileSync(votes, 'utf8').trimEnd().split('\n')
+  const inside = new Map(lines.map((line) => JSON.parse(line) as Vote).map((vote) => [vote.id, vote.inside]))
+  for (const set of HTML_SETS) {
+    for (const row of readRows(data, set)) if (row.html) addHtml(set, row, inside.get(row.id) ?? null)
+    console.log(set, pages.length)
+  }
+}
+
+if (values.html) exportHtml(resolve(values.votes ?? ''))
+else exportText()
+for (const file of [...Object.values(files), ...bagFiles]) closeSync(file)
 writeFileSync(join(out, 'pages.jsonl'), pages.join('\n'))
+const measurements = (values.html ? HTML_MEASUREMENTS : MEASUREMENTS).map(({ name }) => name)
 writeFileSync(
   join(out, 'about.json'),
-  JSON.stringify({ data: digestOf(data), measurements: MEASUREMENTS.map(({ name }) => name) }),
+  JSON.stringify({ data: digestOf(data, values.html ? HTML_SETS : SETS), bags, measurements }),
 )

@@ -21,12 +21,10 @@ export function describeFailure({ kind, detail }: Failure, bytes: number): Words
       const text = 'Whoever runs it gives out tokens. This page keeps yours until it is closed.'
       return { title: 'The service asks for a token', text, again: null }
     }
-    case 'busy':
-      return {
-        title: 'The service is busy',
-        text: 'It has more work waiting than it can do in time.',
-        again: 'Try now',
-      }
+    case 'busy': {
+      const text = detail === null || detail === '' ? 'It has more work waiting than it can do in time.' : detail
+      return { title: 'The service is busy', text, again: 'Try now' }
+    }
     case 'timeout': {
       const text = 'The answer was not ready in time. Your text is still here; a second try often works.'
       return { title: 'That took too long', text, again: 'Try again' }

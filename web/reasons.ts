@@ -73,4 +73,7 @@ export const WARNING_TITLES: Readonly<Record<WarningCode, string>> = {
   'charset-guessed': 'Charset guessed',
   'two-stories': 'Two stories of like weight',
   'much-removed': 'Much was taken out',
+  'opinion-skipped': 'No second opinion',
+  'opinion-timeout': 'No second opinion in time',
+  'opinion-failed': 'No second opinion',
 }

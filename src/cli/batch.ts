@@ -34,12 +34,12 @@ interface Job {
 export async function batch(args: readonly string[]): Promise<number> {
   const job = await readArguments(args)
   await checkOutput(job.output, job.input, job.mode)
-  const { createCleaner } = await import('../worker/cleaner.ts')
+  const { createBatchCleaner } = await import('./cleaners.ts')
   const source = await openSource(job.input, process.stderr.isTTY)
   const held = job.mode === 'resume' ? await resumeOutput(job.output, source.skip) : 0
   if (held > 0) complain(`going on after ${held} answers`)
   const { workers, deadlineMs } = job
-  const cleaner = createCleaner({ workers, deadlineMs, maxQueue: workers * DOCUMENTS_A_THREAD })
+  const cleaner = createBatchCleaner({ workers, deadlineMs, maxQueue: workers * DOCUMENTS_A_THREAD })
   try {
     return await run(job, source, cleaner)
   } finally {

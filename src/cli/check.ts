@@ -44,13 +44,13 @@ export async function check(args: readonly string[]): Promise<number> {
   if (file === undefined || more.length > 0) throw new UsageError('check takes one file of cases')
   if (values.include !== undefined) throw new UsageError('check takes no --include')
   const options = readCleanOptions(values)
-  const [{ createCleaner }, { createLocator, partsOfInput, squeeze }] = await Promise.all([
-    import('../worker/cleaner.ts'),
+  const [{ createBatchCleaner }, { createLocator, partsOfInput, squeeze }] = await Promise.all([
+    import('./cleaners.ts'),
     import('./whereabouts.ts'),
   ])
   const workers = availableParallelism()
   const window = workers * CASES_A_THREAD
-  const cleaner = createCleaner({ workers, maxQueue: window })
+  const cleaner = createBatchCleaner({ workers, maxQueue: window })
   const judge = (line: TextLine): Promise<Judged> =>
     judgeLine(line, { file, options, cleaner, createLocator, partsOfInput, squeeze })
   const counts = { passed: 0, failed: 0, unreadable: 0 }

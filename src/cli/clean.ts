@@ -35,8 +35,8 @@ interface Job {
 export async function clean(args: readonly string[]): Promise<number> {
   const job = readArguments(args)
   if (job.diff !== undefined) return compare(job, job.diff)
-  const { createCleaner, ...renderers } = await loadEngine()
-  const cleaner = createCleaner({ workers: 1 })
+  const { createSmallCleaner, ...renderers } = await loadEngine()
+  const cleaner = createSmallCleaner()
   const hasHeaders = job.files.length > 1 && job.form !== 'json'
   let worst: number = EXIT.ok
   let separator = ''
@@ -55,14 +55,16 @@ export async function clean(args: readonly string[]): Promise<number> {
 
 /** After the arguments are known to be right: a wrong one is told at once. */
 async function loadEngine() {
-  const [{ createCleaner }, { renderMarkdown }, { renderExplain }] = await Promise.all([
-    import('../worker/cleaner.ts'),
+  const [{ createSmallCleaner }, { renderMarkdown }, { renderExplain }] = await Promise.all([
+    import('./cleaners.ts'),
     import('../render/markdown.ts'),
     import('../render/explain.ts'),
   ])
-  return { createCleaner, renderMarkdown, renderExplain }
+  return { createSmallCleaner, renderMarkdown, renderExplain }
 }
-type Engine = Omit<Awaited<ReturnType<typeof loadEngine>>, 'createCleaner'> & { readonly cleaner: Cleaner }
+type Engine = Omit<Awaited<ReturnType<typeof loadEngine>>, 'createSmallCleaner'> & {
+  readonly cleaner: Pick<Cleaner, 'clean'>
+}
 
 /** @throws {UsageError} */
 function readArguments(args: readonly string[]): Job {

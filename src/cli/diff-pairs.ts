@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { CleanOptions } from '../options.ts'
-import { createCleaner, type Cleaner } from '../worker/cleaner.ts'
+import type { Cleaner } from '../worker/cleaner.ts'
+import { createBatchCleaner } from './cleaners.ts'
 import type { Answer } from './compare.ts'
 import { InputError } from './failures.ts'
 import { isFolder, listPages } from './folder.ts'
@@ -99,7 +100,7 @@ export async function* pairOptions(
 ): AsyncGenerator<Pair> {
   const workers = availableParallelism()
   const window = workers * DOCUMENTS_A_THREAD
-  const cleaner = createCleaner({ workers, maxQueue: 2 * window })
+  const cleaner = createBatchCleaner({ workers, maxQueue: 2 * window })
   const clean = async (id: string): Promise<Pair> => {
     try {
       const source = await readSource(id, input)

@@ -5,7 +5,6 @@ import { findCue } from './cues.ts'
 import { readDateLine } from './dates.ts'
 import { comparisonKey, cueKey, isCueKey } from './key.ts'
 import { scoreBlocks, type Scorer } from '../model/index.ts'
-import { heedOpinion } from './heed-opinion.ts'
 import { detectLanguage } from './language.ts'
 import type { Hints, Measured, Page } from './measured.ts'
 import { rememberStems } from './stems.ts'
@@ -55,7 +54,7 @@ export function measurePage(source: string, blocks: readonly Block[], hints: Hin
       return derived.get(read) as T
     },
     isSpaced: isSpaced(measured),
-    scores: heedOpinion(scoreBlocks(measured, scorer), blocks, hints.opinion ?? null),
+    scores: scoreBlocks(measured, hints.opinion ?? null, scorer),
     declared: hints.declared ?? null,
     opinion: hints.opinion ?? null,
   }

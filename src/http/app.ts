@@ -1,5 +1,5 @@
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
-import { createCleaner, type Cleaner } from '../worker/cleaner.ts'
+import { createCleaner, type Cleaner, type CleanerOptions } from '../worker/cleaner.ts'
 import { limitRate, readTrust, requireToken } from './access.ts'
 import { handleClientError } from './client-error.ts'
 import { readConfig, type Config } from './config.ts'
@@ -36,8 +36,8 @@ export interface AppOptions {
  */
 export function buildApp(options: AppOptions = {}): FastifyInstance {
   const config = options.config ?? readConfig({})
-  const cleaner = options.cleaner ?? createCleaner(cleanerOptions(config))
-  const metrics = createMetrics(cleaner.stats, options.processMetrics ?? false)
+  const metrics = createMetrics(() => cleaner.stats(), options.processMetrics ?? false)
+  const cleaner = options.cleaner ?? createCleaner({ ...cleanerOptions(config), onDone: metrics.worked })
   const app: FastifyInstance = Fastify({
     ...serverOptions(config),
     logger: loggerOptions(config.LOG_LEVEL, options.logStream),
@@ -62,8 +62,13 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
   return app
 }
 
-function cleanerOptions({ WORKERS, DEADLINE_MS, QUEUE_LIMIT }: Config): Parameters<typeof createCleaner>[0] {
-  return { ...(WORKERS === 0 ? {} : { workers: WORKERS }), deadlineMs: DEADLINE_MS, maxQueue: QUEUE_LIMIT }
+function cleanerOptions({ WORKERS, DEADLINE_MS, QUEUE_LIMIT, BODY_LIMIT_BYTES }: Config): CleanerOptions {
+  return {
+    maxLength: BODY_LIMIT_BYTES, // bytes never decode to more code units than they are
+    ...(WORKERS === 0 ? {} : { workers: WORKERS }),
+    deadlineMs: DEADLINE_MS,
+    maxQueue: QUEUE_LIMIT,
+  }
 }
 
 /** Every limit is set here: what Fastify and Node leave open is open to slow and to hostile clients. */

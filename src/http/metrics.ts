@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from '@prometheus-io/client'
 import type { ProblemCode } from '../problems.ts'
 import type { CleanResult } from '../types.ts'
-import type { Cleaner, CleanerStats } from '../worker/cleaner.ts'
+import type { Cleaner, CleanerStats, CleanReport } from '../worker/cleaner.ts'
 
 /** What the service counts. Labels come from closed lists: routes, statuses, reasons, codes; never from requests. */
 export interface Metrics {
@@ -11,6 +11,8 @@ export interface Metrics {
   readonly problem: (code: ProblemCode) => void
   /** @param ms from the call to the answer, waiting included */
   readonly cleaned: (result: CleanResult, ms: number) => void
+  /** What the cleaner says of each document, batches and failures included. */
+  readonly worked: (report: CleanReport) => void
   readonly registry: Pick<Registry, 'metrics' | 'contentType'>
 }
 
@@ -60,6 +62,7 @@ export function createMetrics(stats: Cleaner['stats'], withProcess: boolean): Me
       problems.inc({ code })
     },
     cleaned: countDocuments(registers),
+    worked: countWork(registers),
     registry,
   }
 }
@@ -100,6 +103,25 @@ function countDocuments(registers: Registry[]): Metrics['cleaned'] {
     stories.inc(result.otherStories.length)
     for (const { reason, start, end } of result.removed) removed.inc({ reason }, end - start)
     for (const { code } of result.warnings) warnings.inc({ code })
+  }
+}
+
+function countWork(registers: Registry[]): Metrics['worked'] {
+  const work = new Counter({
+    name: 'onestory_cleanings_total',
+    help: 'Documents given to the cleaner, by where they were cleaned and how they fared',
+    labelNames: ['place', 'outcome'],
+    registers,
+  })
+  const waits = new Histogram({
+    name: 'onestory_queue_wait_seconds',
+    help: 'Time that a document waited for a thread',
+    buckets: BUCKETS,
+    registers,
+  })
+  return ({ place, outcome, waitedMs }) => {
+    work.inc({ place, outcome })
+    if (place === 'thread' && waitedMs !== null) waits.observe(waitedMs / MS)
   }
 }
 

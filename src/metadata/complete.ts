@@ -17,6 +17,8 @@ export function completeStory(story: Story, page: Page): Story {
     ...story,
     title: findStatedTitle(page)?.text ?? story.title,
     byline: readAuthor(story, page, stated),
+    lang: story.lang ?? stated.lang,
+    dir: story.dir ?? stated.dir,
     siteName: story.siteName ?? stated.siteName,
     section: story.section ?? stated.section,
     publishedTime: published?.iso ?? story.publishedTime,

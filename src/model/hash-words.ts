@@ -115,6 +115,11 @@ function hash(text: string, from: number, to: number, toLower: number): number {
   return mix(h)
 }
 
+/** A word of another kind, kept apart by its seed; 32 bits, signed. */
+export function hashWord(word: string, seed: number): number {
+  return mix(hash(word, 0, word.length, TO_LOWER) ^ seed) | 0
+}
+
 /** Finalizer of MurmurHash3. */
 function mix(value: number): number {
   let h = value

@@ -1,11 +1,17 @@
-import type { Measured, Scores } from '../features/measured.ts'
+import type { Measured, Opinion, Scores } from '../features/measured.ts'
+import { hashMarkup } from './hash-markup.ts'
 import { hashBlocks } from './hash-words.ts'
-import { measureBlocks, MEASUREMENT_COUNT, MEASUREMENTS } from './measurements.ts'
+import htmlStored from './html-weights.json' with { type: 'json' }
+import { MARKUP_COUNT, MARKUP_MEASUREMENTS, measureMarkup } from './markup-measurements.ts'
+import { measureBlocks, MEASUREMENT_COUNT, MEASUREMENTS, type Named } from './measurements.ts'
 import { createScorer, type Scorer } from './scorer.ts'
 import { unpackWeights } from './weights.ts'
 import stored from './weights.json' with { type: 'json' }
 
-/** The scorer: how likely a block is story, from its shape, its words and what stands around it. `train/` fits it. */
+/**
+ * The scorer: how likely a block is story, from its shape, its words and what stands around it; in HTML from its markup, too.
+ * `train/` fits one for text and one for HTML.
+ */
 
 export type { Scorer } from './scorer.ts'
 
@@ -15,39 +21,72 @@ const MIN_FURNITURE = 8
 /** Measurements named when a score is explained. */
 const MAX_NAMED = 3
 
-let fitted: Scorer | null = null
+/** What the scorer for HTML is told about a block. */
+export const HTML_MEASUREMENTS: readonly Named[] = [...MEASUREMENTS, ...MARKUP_MEASUREMENTS]
 
-/** Scores blocks. Linear. @param scorer another than the one that ships */
-export function scoreBlocks(blocks: readonly Measured[], scorer?: Scorer): Scores {
-  fitted ??= createScorer(unpackWeights(stored))
-  const used = scorer ?? fitted
-  const { all, contents } = hashBlocks(blocks)
-  const measurements = measureBlocks(blocks, contents)
-  const odds = used.score(measurements, all)
+let textScorer: Scorer | null = null
+let htmlScorer: Scorer | null = null
+
+/**
+ * Scores the blocks of a page, with the scorer for HTML where they have markup. Linear.
+ * @param scorer another than the one that ships
+ */
+export function scoreBlocks(blocks: readonly Measured[], opinion: Opinion | null = null, scorer?: Scorer): Scores {
+  const isHtml = blocks.some(({ markup }) => markup !== null)
+  const { measurements, hashes } = isHtml ? measureHtml(blocks, opinion) : measureText(blocks)
+  const odds = (scorer ?? shipped(isHtml)).score(measurements, hashes)
   const chances = Float64Array.from(odds, (value) => 1 / (1 + Math.exp(-value)))
+  const names = isHtml ? HTML_MEASUREMENTS : MEASUREMENTS
   return {
     chanceOf: (block) => chances[block] ?? EVEN,
     oddsOf: (block) => odds[block] ?? 0,
     isFurnished: chances.reduce((count, chance) => count + (chance < SURE_FURNITURE ? 1 : 0), 0) >= MIN_FURNITURE,
-    whyNot: (block) =>
-      nameLowest(used.weigh(measurements.subarray(block * MEASUREMENT_COUNT, (block + 1) * MEASUREMENT_COUNT))),
+    whyNot: (block) => {
+      const row = measurements.subarray(block * names.length, (block + 1) * names.length)
+      return nameLowest((scorer ?? shipped(isHtml)).weigh(row), names)
+    },
   }
+}
+
+function shipped(isHtml: boolean): Scorer {
+  if (isHtml) return (htmlScorer ??= createScorer(unpackWeights(htmlStored)))
+  return (textScorer ??= createScorer(unpackWeights(stored)))
+}
+
+/** What the net is told: a row of measurements a block, and for each bag the hashes of each block. */
+export interface ScorerInput {
+  readonly measurements: Float32Array
+  readonly hashes: readonly (readonly (readonly number[])[])[]
+}
+
+export function measureText(blocks: readonly Measured[]): ScorerInput {
+  const { all, contents } = hashBlocks(blocks)
+  return { measurements: measureBlocks(blocks, contents), hashes: [all] }
+}
+
+/** The same with the measurements and the words of the markup behind those of the text. */
+export function measureHtml(blocks: readonly Measured[], opinion: Opinion | null): ScorerInput {
+  const { all, contents } = hashBlocks(blocks)
+  const stride = MEASUREMENT_COUNT + MARKUP_COUNT
+  const measurements = measureBlocks(blocks, contents, stride)
+  measureMarkup(blocks, measurements, MEASUREMENT_COUNT, stride, opinion)
+  return { measurements, hashes: [all, hashMarkup(blocks)] }
 }
 
 /** What is said of a block that there is not. */
 const EVEN = 0.5
 
 /** The meanings of the lowest weights below nought, the lowest first, and of equal ones the first. */
-function nameLowest(weights: readonly number[]): readonly string[] {
+function nameLowest(weights: readonly number[], names: readonly Named[]): readonly string[] {
   const lowest: number[] = []
   for (let m = 0; m < weights.length; m++) {
     const weight = weights[m] ?? 0
-    if (!(weight < 0) || MEASUREMENTS[m]?.meaning === '') continue
+    if (!(weight < 0) || names[m]?.meaning === '') continue
     let place = lowest.length
     while (place > 0 && (weights[lowest[place - 1] ?? 0] ?? 0) > weight) place--
     if (place >= MAX_NAMED) continue
     lowest.splice(place, 0, m)
     lowest.length = Math.min(lowest.length, MAX_NAMED)
   }
-  return lowest.map((m) => MEASUREMENTS[m]?.meaning ?? '')
+  return [...new Set(lowest.map((m) => names[m]?.meaning ?? ''))]
 }

@@ -3,7 +3,7 @@ import { CUE_KINDS, type CueKind } from '../lexicon/types.ts'
 import { tallyCharacters, type Tally } from './tally.ts'
 
 /** What the scorer is told about a block besides its words: numbers, nearly all between 0 and 1. */
-interface Named {
+export interface Named {
   readonly name: string
   /** In words, for people who ask why; empty when it says nothing about the one block. */
   readonly meaning: string
@@ -90,9 +90,14 @@ const FAR = Math.log(200)
 /**
  * Measures blocks for the scorer: `MEASUREMENT_COUNT` numbers a block, row after row. Linear in the text.
  * @param contents hashes of what each block is about, as `hashWords` or `hashBlocks` gives them
+ * @param stride numbers of a row; what is behind the measurements stays free
  */
-export function measureBlocks(blocks: readonly Measured[], contents: readonly ArrayLike<number>[]): Float32Array {
-  const out = new Float32Array(blocks.length * MEASUREMENT_COUNT)
+export function measureBlocks(
+  blocks: readonly Measured[],
+  contents: readonly ArrayLike<number>[],
+  stride: number = MEASUREMENT_COUNT,
+): Float32Array {
+  const out = new Float32Array(blocks.length * stride)
   const said = countKeys(blocks)
   const sharing = measureSharing(blocks, contents)
   const [prose, labels] = measureWhole(blocks)
@@ -102,7 +107,7 @@ export function measureBlocks(blocks: readonly Measured[], contents: readonly Ar
     const block = blocks[i]
     const keys = said.get(block?.key ?? '')
     if (block === undefined || keys === undefined) break
-    let at = i * MEASUREMENT_COUNT
+    let at = i * stride
     measureOwn(block, out, at)
     at += OWN.length + CUES.length
     out[at++] = capped(Math.log2(keys.count) / 4)

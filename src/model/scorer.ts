@@ -1,6 +1,5 @@
 import { createInputs } from './inputs.ts'
 import { createKernel } from './kernel.ts'
-import { MEASUREMENT_COUNT } from './measurements.ts'
 import type { Weights } from './weights.ts'
 
 /** Blocks that are scored at a time; memory does not grow with the page. */
@@ -11,13 +10,15 @@ const TAPS = 5
 const STORE = 0
 const ADD = 1
 
+type Hashes = readonly (readonly ArrayLike<number>[])[]
+
 export interface Scorer {
   /**
    * How likely each block is story, as log odds. Linear.
    * @param measurements rows of `measureBlocks`
-   * @param hashes of the blocks, as `hashWords` or `hashBlocks` gives them
+   * @param hashes for each bag of words those of the blocks, as `hashWords`, `hashBlocks` or `hashMarkup` gives them
    */
-  readonly score: (measurements: Float32Array, hashes: readonly ArrayLike<number>[]) => Float32Array
+  readonly score: (measurements: Float32Array, hashes: Hashes) => Float32Array
   /** What each measurement of a block adds to its log odds, in a linear reading of the net that leaves words and neighbours out. */
   readonly weigh: (row: Float32Array) => readonly number[]
 }
@@ -28,9 +29,8 @@ export interface Scorer {
  * convolutions, Chollet 2017; dilated as in Yu and Koltun 2016).
  */
 export function createScorer(weights: Weights): Scorer {
-  const { channels, dilations, dimensions } = weights
-  const inputs = MEASUREMENT_COUNT + dimensions
-  const { fill, standardise } = createInputs(weights)
+  const { channels, dilations } = weights
+  const { fill, standardise, size: inputs } = createInputs(weights)
   const reach = dilations.reduce((sum, d) => sum + d * (TAPS >> 1), 0)
   const margin = Math.max(...dilations) * (TAPS >> 1)
   const rows = TILE + 2 * reach
@@ -55,12 +55,7 @@ export function createScorer(weights: Weights): Scorer {
     memory.set(weights.layers[i]?.bias ?? [], layer.bias)
   }
 
-  const scoreTile = (
-    measurements: Float32Array,
-    hashes: readonly ArrayLike<number>[],
-    from: number,
-    to: number,
-  ): void => {
+  const scoreTile = (measurements: Float32Array, hashes: Hashes, from: number, to: number): void => {
     const count = to - from
     fill(memory, input, measurements, hashes, from, to)
     memory.fill(0, hidden - margin * channels, hidden + (rows + margin) * channels)
@@ -70,12 +65,13 @@ export function createScorer(weights: Weights): Scorer {
       kernel.dense(mixed, weights, bias, hidden, count, channels, channels, ADD)
     }
   }
-  const score = (measurements: Float32Array, hashes: readonly ArrayLike<number>[]): Float32Array => {
-    const out = new Float32Array(hashes.length)
-    for (let start = 0; start < hashes.length; start += TILE) {
-      const end = Math.min(hashes.length, start + TILE)
+  const score = (measurements: Float32Array, hashes: Hashes): Float32Array => {
+    const blocks = hashes[0]?.length ?? 0
+    const out = new Float32Array(blocks)
+    for (let start = 0; start < blocks; start += TILE) {
+      const end = Math.min(blocks, start + TILE)
       const from = Math.max(0, start - reach)
-      scoreTile(measurements, hashes, from, Math.min(hashes.length, end + reach))
+      scoreTile(measurements, hashes, from, Math.min(blocks, end + reach))
       for (let block = start; block < end; block++) {
         const at = hidden + (block - from) * channels
         let sum = weights.last.bias

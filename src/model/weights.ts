@@ -1,19 +1,28 @@
-/** The fitted numbers of the scorer, as `train/` writes them: base64 of little-endian numbers where there are many. */
-export interface StoredWeights {
-  readonly channels: number
-  readonly dimensions: number
-  readonly dilations: readonly number[]
-  /** Of each measurement over the pages fitted on. */
-  readonly mean: readonly number[]
-  readonly deviation: readonly number[]
-  /** What one deviation of each measurement adds to the log odds, in a linear reading of the net; for explanations. */
-  readonly slopes: readonly number[]
+/** Hashed words and the numbers that stand for them. */
+export interface StoredBag {
   /** 32-bit hashes, ascending. */
   readonly vocabulary: string
   /** A row of 8-bit integers for each of them. */
   readonly embeddings: string
   /** What one step of these integers is worth, by dimension. */
   readonly scales: readonly number[]
+  readonly dimensions: number
+}
+
+/**
+ * The fitted numbers of a scorer, as `train/` writes them: base64 of little-endian numbers where there are many. The bag on top is
+ * that of the words.
+ */
+export interface StoredWeights extends StoredBag {
+  readonly channels: number
+  readonly dilations: readonly number[]
+  /** Of each measurement over the pages fitted on. */
+  readonly mean: readonly number[]
+  readonly deviation: readonly number[]
+  /** What one deviation of each measurement adds to the log odds, in a linear reading of the net; for explanations. */
+  readonly slopes: readonly number[]
+  /** Of the words of the markup, in a scorer for HTML. */
+  readonly markup?: StoredBag
   /** 32-bit floats: first layer (weights input by input, bias), then each convolution (taps, weights, bias), then the last (weights, bias). */
   readonly dense: string
 }
@@ -23,30 +32,34 @@ export interface Dense {
   readonly bias: Float32Array
 }
 
-export interface Weights extends Pick<
-  StoredWeights,
-  'channels' | 'dimensions' | 'dilations' | 'mean' | 'deviation' | 'slopes'
-> {
+/** Hashed words, looked up and averaged. */
+export interface Bag {
+  readonly dimensions: number
+  /** A row for each known word. */
   readonly embeddings: Float32Array
+  /** Row of a hashed word, -1 for words that are not known. */
+  readonly indexOf: (hash: number) => number
+}
+
+export interface Weights extends Pick<StoredWeights, 'channels' | 'dilations' | 'mean' | 'deviation' | 'slopes'> {
+  /** The words of the text; for HTML, those of the markup behind them. */
+  readonly bags: readonly Bag[]
   readonly first: Dense
   readonly layers: readonly (Dense & { readonly taps: Float32Array })[]
   readonly last: { readonly weights: Float32Array; readonly bias: number }
-  /** Row of a hashed word, -1 for words that are not known. */
-  readonly indexOf: (hash: number) => number
 }
 
 const TAPS = 5
 
 /** Unpacks stored weights. @throws {Error} when sizes do not fit each other */
 export function unpackWeights(stored: StoredWeights): Weights {
-  const { channels, dimensions, dilations, mean, deviation, slopes, scales } = stored
-  const vocabulary = new Uint32Array(bytesOf(stored.vocabulary))
-  const steps = new Int8Array(bytesOf(stored.embeddings))
-  if (steps.length !== vocabulary.length * dimensions) throw new Error('weights: embeddings do not fit the vocabulary')
+  const { channels, dilations, mean, deviation, slopes } = stored
+  const bags = [stored, ...(stored.markup === undefined ? [] : [stored.markup])].map(unpackBag)
+  const inputs = bags.reduce((sum, { dimensions }) => sum + dimensions, mean.length)
   const numbers = new Float32Array(bytesOf(stored.dense))
   let at = 0
   const take = (count: number): Float32Array => numbers.subarray(at, (at += count))
-  const first = { weights: take((mean.length + dimensions) * channels), bias: take(channels) }
+  const first = { weights: take(inputs * channels), bias: take(channels) }
   const layers = dilations.map(() => ({
     taps: take(TAPS * channels),
     weights: take(channels * channels),
@@ -54,19 +67,16 @@ export function unpackWeights(stored: StoredWeights): Weights {
   }))
   const last = { weights: take(channels), bias: take(1)[0] ?? 0 }
   if (at !== numbers.length) throw new Error('weights: layers do not fit their sizes')
-  return {
-    channels,
-    dimensions,
-    dilations,
-    mean,
-    deviation,
-    slopes,
-    embeddings: Float32Array.from(steps, (step, i) => step * (scales[i % dimensions] ?? 0)),
-    first,
-    layers,
-    last,
-    indexOf: lookUp(vocabulary),
-  }
+  return { channels, dilations, mean, deviation, slopes, bags, first, layers, last }
+}
+
+function unpackBag(stored: StoredBag): Bag {
+  const { dimensions, scales } = stored
+  const vocabulary = new Uint32Array(bytesOf(stored.vocabulary))
+  const steps = new Int8Array(bytesOf(stored.embeddings))
+  if (steps.length !== vocabulary.length * dimensions) throw new Error('weights: embeddings do not fit the vocabulary')
+  const embeddings = Float32Array.from(steps, (step, i) => step * (scales[i % dimensions] ?? 0))
+  return { dimensions, embeddings, indexOf: lookUp(vocabulary) }
 }
 
 /** Most words of a text are not known: so many bits, one for the end of each known hash, tell so without a look into the table. */

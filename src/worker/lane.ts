@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import type { Piscina } from 'piscina'
 
+/**
+ * New objects of a thread, MiB. Node gives a thread whose heap is full 16 MiB more to end in; what a collection moves over at once, a
+ * third of this, has to fit, or the whole process ends with it.
+ */
+const YOUNG_MB = 24
+
 /** Why a thread was replaced: the document it had took too long or was given up, its heap was full, it ended by itself, it was used up. */
 export const LOSS_CAUSES = ['deadline', 'abort', 'memory', 'exit', 'recycled'] as const
 export type LossCause = (typeof LOSS_CAUSES)[number]
@@ -44,6 +50,7 @@ export class Lane<Task, Answer> {
   #state: 'starting' | 'idle' | 'busy' | 'closed' = 'starting'
   #documents = 0
   #units = 0
+  #boot = new AbortController()
 
   /**
    * @param onLoss is told of each thread that is replaced
@@ -61,10 +68,12 @@ export class Lane<Task, Answer> {
       idleTimeout: Infinity,
       concurrentTasksPerWorker: 1,
       recordTiming: false,
-      resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
     })
-    // A thread that ends while it has no document says so here; the next document finds out.
-    this.#pool.on('error', () => undefined)
+    // A thread that breaks while it has no document says so here. One that has started is missed by the next document alone.
+    this.#pool.on('error', () => {
+      if (this.#state === 'starting') this.#boot.abort()
+    })
     this.#start()
   }
 
@@ -134,7 +143,8 @@ export class Lane<Task, Answer> {
     if (this.#state !== 'starting') return
     this.#documents = 0
     this.#units = 0
-    this.#pool.run(null, { signal: AbortSignal.timeout(START_MS) }).then(
+    this.#boot = new AbortController()
+    this.#pool.run(null, { signal: AbortSignal.any([this.#boot.signal, AbortSignal.timeout(START_MS)]) }).then(
       () => {
         if (this.#state !== 'starting') return
         this.#state = 'idle'

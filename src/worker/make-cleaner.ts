@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { cleanText } from '../clean.ts'
 import { OnestoryError, type ErrorCode } from '../errors.ts'
-import { resolveOptions } from '../options.ts'
+import { MAX_DOCUMENT, resolveOptions } from '../options.ts'
 import type { CleanResult } from '../types.ts'
 import type { Cleaner, CleanerOptions, CleanInput, CleanReport } from './contract.ts'
 import { ThreadLostError } from './lane.ts'
@@ -17,13 +17,13 @@ export interface ThreadFiles {
 
 /**
  * Longest text that is cleaned on the calling thread, code units. The way to a thread and back costs some 100 µs of processor time,
- * whatever the text: up to here that is more than about a quarter of the cleaning. `npm run bench -- hop` measures it.
+ * whatever the text: up to here that is more than about a quarter of the cleaning.
  */
 const MAX_IN_LINE = 1000
 const DEFAULTS = {
   deadlineMs: 10_000,
   maxQueue: 256,
-  maxLength: 10 * 2 ** 20,
+  maxLength: MAX_DOCUMENT,
   heapMb: 1024,
   opinionMs: 1500, // pages of newspapers take jsdom 50 to 500
 } as const

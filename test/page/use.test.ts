@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { cleanHtml, cleanText } from '../../src/clean.ts'
-import type { Include } from '../../src/options.ts'
+import { cleanText } from '../../src/clean.ts'
 import type { CleanResult } from '../../src/types.ts'
 import { SEEDS, STORY, drop, paste, setStage, skip, unspaced, waitForText } from './stage.ts'
 
@@ -223,10 +222,6 @@ t.test('in a browser', { skip }, async (t) => {
   })
   await t.test('HTML is shown as the text that a reader sees', async (t) => {
     const { page, bad } = await open()
-    await page.route('**/clean', async (route) => {
-      const { html, include } = route.request().postDataJSON() as { html: string; include: readonly Include[] }
-      await route.fulfill({ json: cleanHtml(html, { include }) })
-    })
     const html = `<!doctype html><html><head><title>Bridge</title><script>window.pwned = "<p>"</script></head><body>
 <nav><a href="/">Home</a></nav><h1>Harbour town opens its bridge</h1>
 <p onclick="alert(1)">The bridge was opened on <b>Mon</b>day after nine years of work &mdash; and two thousand people walked across.</p>

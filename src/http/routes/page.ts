@@ -33,10 +33,10 @@ const ALWAYS_ASK = 'no-cache'
 
 /** `GET /`: the page for people, and its files. A fixed set, held in memory: no path of a request reaches the disk. */
 export const pageRoute: FastifyPluginCallback = (app, _options, done) => {
-  app.get('/', (request, reply) => send(request, reply, loadPageFiles().index, ALWAYS_ASK))
+  app.get('/', { schema: { hide: true } }, (request, reply) => send(request, reply, loadPageFiles().index, ALWAYS_ASK))
   app.get<{ Params: { version: string; file: string } }>(
     '/page/:version/:file',
-    { logLevel: 'warn' },
+    { schema: { hide: true }, logLevel: 'warn' },
     (request, reply) => {
       const { version, assets } = loadPageFiles()
       const file = assets.get(request.params.file)

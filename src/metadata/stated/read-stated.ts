@@ -25,6 +25,7 @@ export interface Stated {
   readonly siteName: string | null
   readonly section: string | null
   readonly lang: string | null
+  readonly dir: 'ltr' | 'rtl' | null
   /** Tells names of the site: as the page states it, or as the address has it. */
   readonly isSite: (text: string) => boolean
 }
@@ -115,6 +116,7 @@ function build(page: Page): Stated | null {
     siteName: all(SITES)[0] ?? data?.publisher ?? null,
     section: all(SECTIONS)[0] ?? data?.section ?? null,
     isSite,
+    dir: directionOf(declared.dir),
     lang: /^[a-z]{2,3}(?=[-_]|$)/i.exec(declared.lang?.trim() ?? '')?.[0].toLowerCase() ?? null,
   }
 }
@@ -175,4 +177,9 @@ function isDay(year: number, month: number, day: number): boolean {
 function dateInAddress(url: string | null): string | null {
   const found = ADDRESS_DATE.exec(url?.slice(0, 500) ?? '')
   return found === null ? null : `${found[1] ?? ''}-${found[2] ?? ''}-${found[3] ?? ''}`
+}
+
+function directionOf(value: string | null): 'ltr' | 'rtl' | null {
+  const dir = value?.trim().toLowerCase()
+  return dir === 'ltr' || dir === 'rtl' ? dir : null
 }

@@ -33,11 +33,15 @@ export class BlockBuilder {
   #linked = 0
   #emphasised = 0
   #links = 0
+  /** The finished cells of a row, and where they end in its text. */
+  #row: string[] = []
   #cells: number[] = []
   /** Line breaks since the last block. */
   #gap = 0
   #run = 1
   #isJoint = false
+  /** Kinds of the last character. */
+  #last = 0
 
   constructor(source: string, open: OpenElements) {
     this.#source = source
@@ -71,7 +75,9 @@ export class BlockBuilder {
   }
 
   space(): void {
-    if (this.#start >= 0) this.#text += ' '
+    if (this.#start < 0) return
+    this.#text += ' '
+    this.#last = 0
   }
 
   /** The next cell of a row begins. */
@@ -80,9 +86,14 @@ export class BlockBuilder {
       this.#gap = Math.max(this.#gap, 1)
       return
     }
-    const text = tidy(this.#text)
-    if (this.#cells.length < MAX_CELLS) this.#cells.push(text.length)
-    this.#text = `${text} `
+    if (this.#cells.length >= MAX_CELLS) {
+      this.space()
+      return
+    }
+    const cell = tidy(this.#text)
+    this.#text = ''
+    if (cell !== '') this.#row.push(cell)
+    this.#cells.push((this.#cells.at(-1) ?? -1) + (cell === '' ? 0 : cell.length + 1))
   }
 
   /** A tag stands here that is set apart on most sites: "by" and a name in two elements are two words. */
@@ -113,7 +124,10 @@ export class BlockBuilder {
   /** A character that the source spells otherwise. */
   character(char: string, start: number, end: number): void {
     if ((kindAt(char, 0) & INVISIBLE) === 0) this.#add(char, start, end)
-    else if (this.#start >= 0) this.#text += char
+    else if (this.#start >= 0) {
+      this.#text += char
+      this.#last = 0
+    }
   }
 
   #add(text: string, first: number, last: number): void {
@@ -134,8 +148,10 @@ export class BlockBuilder {
     }
     if (open.emphasis > 0) this.#emphasised += length
     open.add(CHARS, length)
-    this.#text += this.#isJoint && isWordBreak(this.#text, text) ? ` ${text}` : text
+    // Asking the text itself for its last character would put it together each time.
+    this.#text += this.#isJoint && isWordBreak(this.#last, text) ? ` ${text}` : text
     this.#isJoint = false
+    this.#last = kindAt(text, text.length - 1)
     this.#end = last
   }
 
@@ -152,7 +168,8 @@ export class BlockBuilder {
   }
 
   #flush(): void {
-    const text = tidy(this.#text)
+    const last = tidy(this.#text)
+    const text = this.#row.length === 0 ? last : [...this.#row, ...(last === '' ? [] : [last])].join(' ')
     const [start, end, inner] = [this.#start, this.#end, this.#inner]
     if (text !== '' && inner !== null) this.#emit(text, start, end, this.#describe(inner, text))
     this.#text = ''
@@ -162,7 +179,10 @@ export class BlockBuilder {
     this.#linked = 0
     this.#emphasised = 0
     this.#links = 0
-    if (this.#cells.length > 0) this.#cells = []
+    if (this.#cells.length > 0) {
+      this.#cells = []
+      this.#row = []
+    }
   }
 
   #describe(inner: Element, text: string): Markup {
@@ -208,6 +228,6 @@ function isSetAsBlock({ tag }: Element): boolean {
 }
 
 /** A small letter or a digit, and a capital right behind it. */
-function isWordBreak(before: string, after: string): boolean {
-  return (kindAt(before, before.length - 1) & (LOWER | NUMBER)) !== 0 && (kindAt(after, 0) & UPPER) !== 0
+function isWordBreak(before: number, after: string): boolean {
+  return (before & (LOWER | NUMBER)) !== 0 && (kindAt(after, 0) & UPPER) !== 0
 }
