@@ -76,7 +76,12 @@ export function examine(
 ): Examined {
   const { include, ...hints } = resolveOptions(options)
   const { input, blocks, warnings, declared } = read(source)
-  const page = measurePage(input, blocks, { ...hints, declared, opinion }, declared === null ? fitted.scorer : fitted.htmlScorer)
+  const page = measurePage(
+    input,
+    blocks,
+    { ...hints, declared, opinion },
+    declared === null ? fitted.scorer : fitted.htmlScorer,
+  )
   const onPage = runPasses(PAGE_PASSES, page)
   const segments = segmentStories(page, onPage, fitted.boundaries)
   const choice = chooseMain(page, segments, onPage)

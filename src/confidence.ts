@@ -1,4 +1,4 @@
-import type { Page } from './features/measured.ts'
+import type { Measured, Page } from './features/measured.ts'
 import stored from './model/confidence.json' with { type: 'json' }
 import type { Rulings } from './run-passes.ts'
 import type { OtherStory, Story, Warning } from './types.ts'
@@ -50,7 +50,7 @@ export function measureDoubts(
   let gaps = 0
   let last = -1
   for (const block of page.blocks) {
-    visible += block.end - block.start
+    visible += lengthOf(block)
     const chance = page.scores.chanceOf(block.id)
     if (chance > UNSURE_FROM && chance < UNSURE_TO) unsure += block.words
     const isOther = others.some(({ start, end }) => block.start >= start && block.end <= end)
@@ -85,8 +85,7 @@ export function assess(
   rulings: Rulings,
   isClose: boolean,
 ): Assessment {
-  const visible = page.blocks.reduce((sum, block) => sum + block.end - block.start, 0)
-  if (visible === 0)
+  if (page.blocks.every((block) => lengthOf(block) === 0))
     return {
       confidence: 0,
       doubts: [],
@@ -99,18 +98,34 @@ export function assess(
       warnings: [{ code: 'nothing-found', detail: 'no part of the text is a story' }],
     }
   const warnings: Warning[] = []
-  const removed = page.blocks.reduce(
-    (sum, block) => sum + (rulings.get(block.id)?.verdict.fate === 'removed' ? block.end - block.start : 0),
-    0,
-  )
-  if (removed / visible > MUCH_REMOVED)
-    warnings.push({
-      code: 'much-removed',
-      detail: `${Math.round((removed / visible) * 100)} % of the text was removed`,
-    })
+  const removed = shareRemoved(page, rulings)
+  if (removed > MUCH_REMOVED)
+    warnings.push({ code: 'much-removed', detail: `${Math.round(removed * 100)} % of the text was removed` })
   if (isClose) warnings.push({ code: 'two-stories', detail: 'another story weighs nearly as much as the main one' })
   const doubts = measureDoubts(page, main, others, rulings, isClose)
-  const odds = doubts.reduce((sum, value, i) => sum + value * (stored.weights[i] ?? 0), stored.bias)
+  const { weights, bias } = page.declared === null ? stored.text : stored.html
+  const odds = doubts.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), bias)
   const confidence = Math.min(MAX_CONFIDENCE, 1 / (1 + Math.exp(-odds)))
   return { confidence: Math.round(confidence * 100) / 100, warnings, doubts }
+}
+
+/**
+ * Share of the visible text that was removed, 0..1. A page of HTML comes with all its menus, whose going is nothing to tell of: there
+ * its sentences count.
+ */
+function shareRemoved(page: Page, rulings: Rulings): number {
+  let all = 0
+  let removed = 0
+  for (const block of page.blocks) {
+    if (block.markup !== null && !block.isProse) continue
+    const length = lengthOf(block)
+    all += length
+    if (rulings.get(block.id)?.verdict.fate === 'removed') removed += length
+  }
+  return removed / Math.max(1, all)
+}
+
+/** What a reader sees of a block, code units; in text the white space within counts. */
+function lengthOf({ start, end, text, markup }: Measured): number {
+  return markup === null ? end - start : text.length
 }

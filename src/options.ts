@@ -63,3 +63,6 @@ function nonEmpty(value: string | undefined): string | null {
   const trimmed = value?.replace(LONE_SURROGATE, '').trim()
   return trimmed === undefined || trimmed === '' ? null : trimmed
 }
+
+/** Longest document by default, code units or bytes: 10 MiB, and 4 KiB for the JSON or the tags around it. */
+export const MAX_DOCUMENT: number = 10 * 2 ** 20 + 4 * 2 ** 10

@@ -14,6 +14,7 @@ import { OnestoryError } from '../src/errors.ts'
 import { SETTING_NAMES, readConfig, redactConfig } from '../src/http/config.ts'
 import { describeFlags, readFlags } from '../src/http/flags.ts'
 import { CLEAN_RESULT } from '../src/http/schemas.ts'
+import { MAX_DOCUMENT } from '../src/options.ts'
 import { PROBLEMS } from '../src/problems.ts'
 import type { CleanResult } from '../src/types.ts'
 import { encodeAs } from './support/encode.ts'
@@ -500,7 +501,7 @@ t.test('texts that hurt others are answered', async (t) => {
     ['many quotes', json(JSON.stringify({ text: `${prose} ${'"'.repeat(MEGABYTE)}` })), 200, {}],
     ['unknown keys', json('{"text":"x","y":1}'), 400, { code: 'body-invalid' }],
     ['a duplicate key', json('{"text":"x","text":"y"}'), 200, { textContent: 'y' }],
-    ['over the limit', post('x'.repeat(10 * 2 ** 20 + 1)), 413, { code: 'body-too-large' }],
+    ['over the limit', post('x'.repeat(MAX_DOCUMENT + 1)), 413, { code: 'body-too-large' }],
   ]
   for (const [name, request, status, expected] of rows) {
     const response = await app.inject(request)

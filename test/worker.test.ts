@@ -3,6 +3,7 @@ import t from 'tap'
 import { cleanText } from '../src/clean.ts'
 import { OnestoryError } from '../src/errors.ts'
 import { createCleaner } from '../src/index.ts'
+import { MAX_DOCUMENT } from '../src/options.ts'
 import type { CleanerOptions, CleanReport } from '../src/worker/contract.ts'
 import { decodeBytes } from '../src/read/decode.ts'
 import { makeCleaner } from '../src/worker/make-cleaner.ts'
@@ -17,6 +18,8 @@ const HOSTILE_OPINION = new URL('support/hostile-opinion.ts', import.meta.url)
 const COLLECTION_STORY = 'This is a plain sentence of ordinary prose'
 /** Long enough for threads to start on a machine that is busy with other tests, milliseconds. */
 const PATIENT = 60_000
+/** A page whose story nobody doubts. */
+const PAGE = HOSTILE_PAGES['our own mark'] ?? ''
 const PARAGRAPH = 'The council voted on Tuesday to keep the library open, after a debate that lasted until midnight.'
 const LONG_TEXT = Array.from({ length: 40 }, (_, i) => `${PARAGRAPH} It was vote number ${i}.`).join('\n\n')
 
@@ -48,7 +51,7 @@ t.test('a cleaner', async (t) => {
     [{ html: null }, 'INPUT_NOT_STRING'],
     [{ text: 'x', include: ['everything'] }, 'OPTIONS_INVALID'],
     [{ html: 'x', readability: 'perhaps' }, 'OPTIONS_INVALID'],
-    [{ text: 'x'.repeat(10 * 2 ** 20 + 1) }, 'INPUT_TOO_LARGE'],
+    [{ text: 'x'.repeat(MAX_DOCUMENT + 1) }, 'INPUT_TOO_LARGE'],
   ] as const) {
     t.equal(await codeOf(cleaner.clean(input as never)), code, code)
   }
@@ -145,6 +148,14 @@ t.test('a full queue', async (t) => {
   t.match(cleaner.stats(), { waiting: 0, running: 0, documents: { overloaded: 12, failed: 1 } })
 })
 
+t.test('threads that do not start', async (t) => {
+  const missing = new URL('support/no-such-thread.ts', import.meta.url)
+  const cleaner = makeCleaner({ workers: 1, deadlineMs: 1000 }, { clean: missing, opinion: missing })
+  t.equal(await codeOf(cleaner.clean({ html: PAGE })), 'DEADLINE_EXCEEDED', 'leave no document without an answer')
+  t.equal(await codeOf(cleaner.clean({ text: PARAGRAPH })), 'done', 'and are no matter to small texts')
+  await cleaner.close()
+})
+
 t.test('closing with work in hand', async (t) => {
   const cleaner = hostile({ deadlineMs: 2000 })
   await untilStarted(cleaner)
@@ -159,8 +170,6 @@ async function untilStarted(cleaner: ReturnType<typeof hostile>): Promise<void> 
 }
 
 const THREADS = { clean: new URL('../src/worker/thread.ts', import.meta.url), opinion: HOSTILE_OPINION }
-/** A page whose story nobody doubts. */
-const PAGE = HOSTILE_PAGES['our own mark'] ?? ''
 
 t.test('a second opinion', async (t) => {
   const reports: CleanReport[] = []
@@ -230,7 +239,7 @@ t.test('a second opinion that does not come', async (t) => {
 })
 
 t.test('hostile pages', async (t) => {
-  const cleaner = createCleaner({ workers: 1, deadlineMs: PATIENT, warm: true, maxLength: 11 * 2 ** 20 }) // one has 10 MiB of entities
+  const cleaner = createCleaner({ workers: 1, deadlineMs: PATIENT, warm: true })
   t.teardown(() => cleaner.close())
   for (const [name, html] of Object.entries(HOSTILE_PAGES)) {
     const { textContent } = await cleaner.clean({ html, readability: 'always' })

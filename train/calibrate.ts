@@ -1,20 +1,22 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { examine } from '../src/clean.ts'
 import { DOUBTS } from '../src/confidence.ts'
+import { readHtml } from '../src/read/html.ts'
+import { askReadability } from '../src/worker/second-opinion.ts'
 import { foldOf, readFolds, readRows } from './corpus.ts'
 
 // Reads off how often answers with given doubts are good: node train/calibrate.ts --data DIR --folds DIR --out FILE
-// Logistic regression, by Newton's method with a small ridge; every page is answered with the scorer of its fold.
+// Logistic regression, by Newton's method with a small ridge; every page is answered with the scorer of its fold, pages of HTML
+// with a second opinion and without.
 
 /** An answer is good from this word F1 on. */
 const GOOD = 0.9
 const RIDGE = 1
 const STEPS = 25
-/** Every page comes in several flavors; one in so many documents of each set is enough. */
-const STEP = 1
 
 const { values } = parseArgs({
   options: { data: { type: 'string' }, folds: { type: 'string' }, out: { type: 'string' } },
@@ -29,24 +31,54 @@ const { scoreOne } = (await import(pathToFileURL(join(resolve(data), 'score.mjs'
 }
 const fitted = readFolds(folds)
 
-const samples: { readonly x: readonly number[]; readonly good: number }[] = []
-for (const set of ['pages-dev', 'multi-dev'] as const) {
-  for (const [i, row] of readRows(data, set).entries()) {
-    if (!row.gold || i % STEP !== 0) continue
-    const { answer, doubts } = examine({ text: row.raw }, {}, fitted[foldOf(row)])
-    if (doubts.length > 0)
-      samples.push({ x: [...doubts, 1], good: scoreOne(row.gold, answer.textContent).wf >= GOOD ? 1 : 0 })
+interface Sample {
+  readonly x: readonly number[]
+  readonly good: number
+}
+type Examined = ReturnType<typeof examine>
+
+function sampleOf(gold: string, { answer, doubts }: Examined): readonly Sample[] {
+  if (doubts.length === 0) return []
+  return [{ x: [...doubts, 1], good: scoreOne(gold, answer.textContent).wf >= GOOD ? 1 : 0 }]
+}
+
+function sampleText(): readonly Sample[] {
+  return (['pages-dev', 'multi-dev'] as const).flatMap((set) =>
+    readRows(data ?? '', set).flatMap((row) =>
+      row.gold ? sampleOf(row.gold, examine({ text: row.raw }, {}, fitted[foldOf(row)])) : [],
+    ),
+  )
+}
+
+async function sampleHtml(): Promise<readonly Sample[]> {
+  const samples: Sample[] = []
+  for (const row of readRows(data ?? '', 'html-dev')) {
+    const { gold, html } = row
+    if (!gold || html === undefined) continue
+    const source = { html, read: readHtml(html) }
+    samples.push(...sampleOf(gold, examine(source, {}, fitted[foldOf(row)])))
+    const opinion = askReadability(html, source.read)
+    if (opinion !== null) samples.push(...sampleOf(gold, examine(source, {}, fitted[foldOf(row)], opinion)))
+    await setImmediate() // what a DOM held is let go only when the loop turns
+  }
+  return samples
+}
+
+function calibrate(samples: readonly Sample[]) {
+  const weights = fit(samples)
+  const bias = weights.pop() ?? 0
+  const round = (value: number): number => Math.round(value * 1000) / 1000
+  return {
+    about: { answers: samples.length, good: GOOD, doubts: DOUBTS },
+    weights: weights.map(round),
+    bias: round(bias),
   }
 }
-const weights = fit(samples)
-const bias = weights.pop() ?? 0
-const round = (value: number): number => Math.round(value * 1000) / 1000
-writeFileSync(
-  out,
-  `${JSON.stringify({ about: { answers: samples.length, good: GOOD, doubts: DOUBTS }, weights: weights.map(round), bias: round(bias) }, null, 2)}\n`,
-)
 
-function fit(rows: typeof samples): number[] {
+const calibrated = { text: calibrate(sampleText()), html: calibrate(await sampleHtml()) }
+writeFileSync(out, `${JSON.stringify(calibrated, null, 2)}\n`)
+
+function fit(rows: readonly Sample[]): number[] {
   const size = DOUBTS.length + 1
   let w: number[] = Array.from({ length: size }, () => 0)
   for (let step = 0; step < STEPS; step++) {

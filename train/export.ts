@@ -8,7 +8,7 @@ import { readHtml } from '../src/read/html.ts'
 import { readText } from '../src/read/text.ts'
 import type { Block } from '../src/types.ts'
 import { digestOf, foldOf, HTML_SETS, readRows, SETS, siteOf, type Row } from './corpus.ts'
-import { labelBlocks, opinionOf } from './label.ts'
+import { labelBlocks } from './label.ts'
 
 // Writes what a scorer is fitted on: node train/export.ts --data DIR --out DIR [--html --votes FILE]
 // One line a page in pages.jsonl, and for its blocks measurements, hashes, labels and weights in binary files.
@@ -42,11 +42,12 @@ function addText(set: string, row: Row, flavor: string): void {
   write(set, row, flavor, page.lang, page.blocks, measureText(page.blocks))
 }
 
-function addHtml(set: string, row: Row, vote: string | null): void {
+function addHtml(set: string, row: Row, vote: readonly number[] | null): void {
   const { html = '' } = row
   const read = readHtml(html)
   const page = measurePage(html, read.blocks, { ...NO_HINTS, declared: read.declared })
-  const opinion = vote === null ? null : opinionOf(vote, page.blocks)
+  const inside = vote === null ? null : new Set(vote)
+  const opinion = inside === null ? null : { isInside: ({ id }: Block) => inside.has(id) }
   write(set, row, 'html', page.lang, page.blocks, measureHtml(page.blocks, opinion))
 }
 
@@ -90,13 +91,17 @@ function exportText(): void {
   }
 }
 
+/** A line of `votes.ts`. */
+interface Vote {
+  readonly id: string
+  readonly inside: readonly number[] | null
+}
+
 function exportHtml(votes: string): void {
   const lines = readFileSync(votes, 'utf8').trimEnd().split('\n')
-  const read = new Map(
-    lines.map((line) => JSON.parse(line) as { id: string; text: string | null }).map((v) => [v.id, v.text]),
-  )
+  const inside = new Map(lines.map((line) => JSON.parse(line) as Vote).map((vote) => [vote.id, vote.inside]))
   for (const set of HTML_SETS) {
-    for (const row of readRows(data, set)) if (row.html) addHtml(set, row, read.get(row.id) ?? row.readability ?? null)
+    for (const row of readRows(data, set)) if (row.html) addHtml(set, row, inside.get(row.id) ?? null)
     console.log(set, pages.length)
   }
 }

@@ -18,7 +18,10 @@ Needs python3 with torch and numpy: apt-get install python3-torch python3-numpy.
 const python = process.env['PYTHON'] ?? '/usr/bin/python3'
 const source = new URL('./', import.meta.url)
 const model = new URL('../src/model/', import.meta.url)
-const fixture = new URL('../test/fixtures/model/text.json', import.meta.url)
+const fixtures = new URL('../test/fixtures/model/', import.meta.url)
+/** Rounds over the pages. There are fewer pages in HTML. */
+const EPOCHS = 3
+const HTML_EPOCHS = 10
 
 const { values } = parseArgs({
   options: { data: { type: 'string' }, folds: { type: 'string' }, date: { type: 'string' } },
@@ -35,18 +38,37 @@ function run(command: string, ...args: readonly string[]): void {
   execFileSync(command, args, { cwd: source, stdio: 'inherit' })
 }
 
-run(process.execPath, 'export.ts', '--data', data, '--out', work)
-const weights = join(work, 'weights.json')
-const check = join(work, 'check.json')
 const dated = values.date === undefined ? [] : ['--date', values.date]
-run(python, 'fit.py', '--work', work, '--out', weights, '--check', check, ...dated)
-copyFileSync(weights, new URL('weights.json', model))
-copyFileSync(check, fixture)
+const votes = join(work, 'votes.jsonl')
+const text = join(work, 'text')
+const html = join(work, 'html')
+run(process.execPath, 'export.ts', '--data', data, '--out', text)
+run(process.execPath, 'votes.ts', '--data', data, '--out', votes)
+run(process.execPath, 'export.ts', '--data', data, '--out', html, '--html', '--votes', votes)
+fitAll(text, 'weights.json', 'text.json', EPOCHS)
+fitAll(html, 'html-weights.json', 'html.json', HTML_EPOCHS)
+
+/** Fits a scorer on all pages for the package, with the verdicts that a test compares. */
+function fitAll(pages: string, weights: string, check: string, epochs: number): void {
+  const made = { weights: join(pages, 'weights.json'), check: join(pages, 'check.json') }
+  const rounds = ['--epochs', String(epochs)]
+  run(python, 'fit.py', '--work', pages, '--out', made.weights, '--check', made.check, ...rounds, ...dated)
+  copyFileSync(made.weights, new URL(weights, model))
+  copyFileSync(made.check, new URL(check, fixtures))
+}
+
+/** Fits a scorer for each fold without its sites. */
+function fitFolds(pages: string, folder: string, epochs: number): void {
+  mkdirSync(folder, { recursive: true })
+  const rounds = ['--epochs', String(epochs)]
+  for (let fold = 0; fold < FOLDS; fold++)
+    run(python, 'fit.py', '--work', pages, '--fold', String(fold), '--out', join(folder, `${fold}.json`), ...rounds)
+}
+
 if (values.folds !== undefined) {
   const folds = resolve(values.folds)
-  mkdirSync(folds, { recursive: true })
-  for (let fold = 0; fold < FOLDS; fold++)
-    run(python, 'fit.py', '--work', work, '--fold', String(fold), '--out', join(folds, `${fold}.json`))
+  fitFolds(text, folds, EPOCHS)
+  fitFolds(html, join(folds, 'html'), HTML_EPOCHS)
   const measured = join(work, 'boundaries')
   const boundaries = new URL('../src/stories/boundary-weights.json', import.meta.url).pathname
   run(process.execPath, 'boundaries.ts', '--data', data, '--folds', folds, '--out', measured)

@@ -1,4 +1,3 @@
-import type { Opinion } from '../src/features/measured.ts'
 import type { Block } from '../src/types.ts'
 import type { Row } from './corpus.ts'
 
@@ -23,8 +22,6 @@ const COPY_WEIGHT = 0.3
 const PARTLY_WEIGHT = 0.5
 /** Extractors that disagree. @see algorithms 11 */
 const DISPUTED_WEIGHT = 0.3
-/** Share of a block that an extractor's text holds from which on it is inside. */
-const INSIDE = 0.5
 const UNKNOWN: Label = { story: 0, weight: 0 }
 const HEADLINE: Label = { story: 1, weight: 0.5 }
 /** Blocks between a headline and its story. */
@@ -40,13 +37,6 @@ export function labelBlocks(row: Row, blocks: readonly Block[]): readonly Label[
   const votes = [row.readability, row.defuddle, row.trafilatura].filter((text) => text != null && text !== '')
   if (votes.length >= 2) return fromVotes(votes.map((text) => fromGold(text ?? '', blocks)))
   return fromSnippets(row.with ?? [], row.without ?? [], blocks)
-}
-
-/** Which blocks an extractor took for the article, by the text it gave. */
-export function opinionOf(text: string, blocks: readonly Block[]): Opinion {
-  const labels = fromGold(text, blocks)
-  const inside = new Set(blocks.flatMap(({ id }, i) => ((labels[i]?.story ?? 0) >= INSIDE ? [id] : [])))
-  return { isInside: ({ id }) => inside.has(id) }
 }
 
 /** Where the words of a text stand. */

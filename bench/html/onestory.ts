@@ -1,5 +1,10 @@
 import { cleanHtml, createCleaner, type CleanResult, type Include, type ReadabilityMode } from '../../src/index.ts'
+import { setImmediate } from 'node:timers/promises'
 import { examine } from '../../src/clean.ts'
+import { readHtml } from '../../src/read/html.ts'
+import { findExcess } from '../../src/worker/limits.ts'
+import { askReadability } from '../../src/worker/second-opinion.ts'
+import { isUnsure } from '../../src/worker/unsure.ts'
 import { foldOf, readFolds } from '../../train/corpus.ts'
 import type { HtmlRow } from '../quality/corpus.ts'
 import { fieldOf, type Engine, type Extracted } from './engine.ts'
@@ -23,14 +28,20 @@ function createNever(): Onestory {
   )
 }
 
-/** The same with what was fitted without the page's site: what to expect of pages that nobody fitted on. */
-function createOutOfFold(folder: string): Onestory {
+/** The same with what was fitted without the page's site: what to expect of pages that nobody fitted on. Opinions are heard in this thread. */
+function createOutOfFold(mode: ReadabilityMode, folder: string): Onestory {
   const fitted = readFolds(folder)
-  return toEngine('never', 'Onestory, never, out of fold', (row, include = []) =>
-    Promise.resolve(
-      examine({ html: row.html }, { ...hintsOf(row), include, readability: 'never' }, fitted[foldOf(row)]).answer,
-    ),
-  )
+  return toEngine(mode, `Onestory, ${mode}, out of fold`, async (row, include = []) => {
+    const { html } = row
+    const source = { html, read: readHtml(html) }
+    const options = { ...hintsOf(row), include }
+    const first = examine(source, options, fitted[foldOf(row)]).answer
+    if (mode === 'never' || (mode === 'auto' && !isUnsure(first))) return first
+    if (findExcess(html, source.read.limits) !== null) return first
+    const opinion = askReadability(html, source.read)
+    await setImmediate() // what a DOM held is let go only when the loop turns
+    return opinion === null ? first : examine(source, options, fitted[foldOf(row)], opinion).answer
+  })
 }
 
 function createAsking(mode: ReadabilityMode): Onestory {
@@ -41,9 +52,9 @@ function createAsking(mode: ReadabilityMode): Onestory {
   return { ...engine, close: () => cleaner.close() }
 }
 
-/** @param folds where the scorers of the folds are; only `never` can be measured with them, since threads have the one that ships */
+/** @param folds where the scorers of the folds are */
 export function createOnestory(modes: readonly ReadabilityMode[], folds?: string): readonly Onestory[] {
-  if (folds !== undefined) return modes.includes('never') ? [createOutOfFold(folds)] : []
+  if (folds !== undefined) return modes.map((mode) => createOutOfFold(mode, folds))
   return modes.map((mode) => (mode === 'never' ? createNever() : createAsking(mode)))
 }
 

@@ -1,5 +1,6 @@
 import { envSchema } from 'env-schema'
 import { Type, type TUnsafe } from 'typebox'
+import { MAX_DOCUMENT } from '../options.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -38,7 +39,7 @@ export const CONFIG_SCHEMA: TUnsafe<Config> = Type.Unsafe<Config>(
     BODY_LIMIT_BYTES: Type.Integer({
       minimum: 1,
       maximum: 2 ** 29, // V8 holds no string longer than this
-      default: 10 * 2 ** 20,
+      default: MAX_DOCUMENT,
       description: 'Largest body of a request, after inflating, and largest line of a batch, bytes',
     }),
     HEADER_LIMIT_BYTES: Type.Integer({

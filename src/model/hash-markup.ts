@@ -17,16 +17,48 @@ const NEAR = 0x165667b1
 const TAG = 0x9e3779b1
 const PAIR = 0x85ebca6b
 
-/** Hashes of each block's markup; blocks of one element share one list. */
+/**
+ * Hashes of each block's markup. Blocks whose elements say the same, paragraphs of one article, share one list: most of a page is
+ * hashed a few times.
+ */
 export function hashMarkup(blocks: readonly { readonly markup: Markup | null }[]): readonly (readonly number[])[] {
-  const known = new Map<number, readonly number[]>()
+  const paths = new Paths()
+  const lists = new Map<number, readonly number[]>()
   return blocks.map(({ markup }) => {
-    if (markup === null) return []
-    const { id } = markup.inner
-    const list = known.get(id) ?? hashElement(markup.inner)
-    known.set(id, list)
+    if (markup === null) return NONE
+    const path = paths.of(markup.inner)
+    const list = lists.get(path) ?? hashElement(markup.inner)
+    lists.set(path, list)
     return list
   })
+}
+
+const NONE: readonly number[] = []
+
+/** Numbers for elements; those that say the same, and stand in elements that do, have the same. */
+class Paths {
+  readonly #byElement = new Map<number, number>()
+  readonly #bySaying = new Map<string, number>()
+
+  /** Goes up to the first element that has its number, and down again: no page is too deep. */
+  of(element: Element): number {
+    const known = this.#byElement.get(element.id)
+    if (known !== undefined) return known
+    const open: Element[] = []
+    let path: number | undefined
+    for (let at: Element | null = element; at !== null && path === undefined; at = at.parent) {
+      path = this.#byElement.get(at.id)
+      if (path === undefined) open.push(at)
+    }
+    let number = path ?? -1
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      const saying = `${number} ${at.tag} ${at.words.join(' ')}`
+      number = this.#bySaying.get(saying) ?? this.#bySaying.size
+      this.#bySaying.set(saying, number)
+      this.#byElement.set(at.id, number)
+    }
+    return number
+  }
 }
 
 function hashElement(inner: Element): readonly number[] {

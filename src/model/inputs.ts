@@ -43,8 +43,9 @@ export function createInputs(weights: Weights): Inputs {
       if (value !== 0) memory[at + m] = value === 1 ? (yes[m] ?? 0) : standardise(value, m)
     }
   }
+  const size = bags.reduce((sum, { dimensions }) => sum + dimensions, count)
   return {
-    size: bags.reduce((sum, { dimensions }) => sum + dimensions, count),
+    size,
     standardise,
     fill: (memory, input, measurements, hashes, from, to) => {
       let at = input
@@ -54,13 +55,19 @@ export function createInputs(weights: Weights): Inputs {
         for (let b = 0; b < bags.length; b++) {
           const bag = bags[b]
           if (bag === undefined) break
-          fillWords(memory, at, hashes[b]?.[block] ?? [], bag)
+          const words = hashes[b]?.[block] ?? NONE
+          // Neighbours often share their list: then the mean is the same.
+          if (block > from && words === hashes[b]?.[block - 1])
+            memory.copyWithin(at, at - size, at - size + bag.dimensions)
+          else fillWords(memory, at, words, bag)
           at += bag.dimensions
         }
       }
     },
   }
 }
+
+const NONE: readonly number[] = []
 
 /** The mean of the known words. */
 function fillWords(memory: Float32Array, at: number, words: ArrayLike<number>, bag: Bag): void {

@@ -111,8 +111,7 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   if (block.terminal) return null
   if (isOutside(block, context.zones)) return `${evidence}, outside the paragraphs`
   // A crosshead comes once; the buttons of the page's head and foot come again.
-  if ((view.page.repeats.get(block.key) ?? []).some((id) => view.found.has(id) || isBlockOutside(id, view, context)))
-    return `${evidence}, as at the head or the foot`
+  if (isFurnitureElsewhere(block, view, context)) return `${evidence}, as at the head or the foot`
   if (isBesideChrome(block, view) && !isCrosshead(block, view, context)) return `${evidence}, beside other chrome`
   return null
 }
@@ -134,6 +133,18 @@ function isAboutIt(block: Measured, context: CueContext): boolean {
   )
     return false
   return cue.place === 'start' || (cue.place === 'within' && block.words > MAX_NOTICE_WORDS)
+}
+
+/** Copies of a line that are looked at; a page that says it a hundred times tells no more by the rest. */
+const MAX_COPIES = 50
+
+/** A copy of the line was taken already, or stands before the first or after the last paragraph. */
+function isFurnitureElsewhere(block: Measured, view: View, context: CueContext): boolean {
+  const copies = view.page.repeats.get(block.key) ?? []
+  // In order: if one is outside, so is the first or the last.
+  const ends = [copies[0], copies.at(-1)]
+  if (ends.some((id) => id !== undefined && isBlockOutside(id, view, context))) return true
+  return copies.slice(0, MAX_COPIES).some((id) => view.found.has(id))
 }
 
 function isBlockOutside(id: number, view: View, context: CueContext): boolean {

@@ -4,6 +4,7 @@ import { stems, tokenize } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isParagraph } from '../passes/zones.ts'
+import { MAX_LINE } from '../read/text.ts'
 import type { Segment } from './segment.ts'
 
 /** What agrees with a story: the given title counts more than the page's headline, that more than the address. */
@@ -78,7 +79,8 @@ function candidatesOf(
   ]
   return segments.map((segment): Candidate => {
     const left = page.blocks.slice(segment.first, segment.last + 1).filter((block) => !found.has(block.id))
-    const paragraphs = left.filter(isParagraph)
+    // A line that was kept unexamined is as likely no text at all.
+    const paragraphs = left.filter((block) => isParagraph(block) && block.text.length <= MAX_LINE)
     const isHeaded = left.slice(0, paragraphs[0] === undefined ? 0 : left.indexOf(paragraphs[0])).some(isHeadline)
     const vocabulary = new Set(paragraphs.flatMap((block) => page.stemsOf(block)))
     const agreement = hints.reduce((sum, [terms, weight]) => sum + weight * share(terms, vocabulary), 0)

@@ -44,6 +44,7 @@ export class Lane<Task, Answer> {
   #state: 'starting' | 'idle' | 'busy' | 'closed' = 'starting'
   #documents = 0
   #units = 0
+  #boot = new AbortController()
 
   /**
    * @param onLoss is told of each thread that is replaced
@@ -63,8 +64,10 @@ export class Lane<Task, Answer> {
       recordTiming: false,
       resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
     })
-    // A thread that ends while it has no document says so here; the next document finds out.
-    this.#pool.on('error', () => undefined)
+    // A thread that breaks while it has no document says so here. One that has started is missed by the next document alone.
+    this.#pool.on('error', () => {
+      if (this.#state === 'starting') this.#boot.abort()
+    })
     this.#start()
   }
 
@@ -134,7 +137,8 @@ export class Lane<Task, Answer> {
     if (this.#state !== 'starting') return
     this.#documents = 0
     this.#units = 0
-    this.#pool.run(null, { signal: AbortSignal.timeout(START_MS) }).then(
+    this.#boot = new AbortController()
+    this.#pool.run(null, { signal: AbortSignal.any([this.#boot.signal, AbortSignal.timeout(START_MS)]) }).then(
       () => {
         if (this.#state !== 'starting') return
         this.#state = 'idle'

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { cleanText } from '../clean.ts'
 import { OnestoryError, type ErrorCode } from '../errors.ts'
-import { resolveOptions } from '../options.ts'
+import { MAX_DOCUMENT, resolveOptions } from '../options.ts'
 import type { CleanResult } from '../types.ts'
 import type { Cleaner, CleanerOptions, CleanInput, CleanReport } from './contract.ts'
 import { ThreadLostError } from './lane.ts'
@@ -23,7 +23,7 @@ const MAX_IN_LINE = 1000
 const DEFAULTS = {
   deadlineMs: 10_000,
   maxQueue: 256,
-  maxLength: 10 * 2 ** 20,
+  maxLength: MAX_DOCUMENT,
   heapMb: 1024,
   opinionMs: 1500, // pages of newspapers take jsdom 50 to 500
 } as const
