@@ -623,3 +623,19 @@ t.test('arbitrary requests', async (t) => {
   t.ok((tally.get(200) ?? 0) > 20, 'some are fine')
   t.ok(tally.size > 2, 'and some are not')
 })
+
+t.test('Markdown of a page keeps the shapes of its lists', async (t) => {
+  const app = quietService(t, {})
+  const items = ['Bring a lamp and a warm coat.', 'Wait at the north gate.'].map((item) => `<li>${item}</li>`).join('')
+  const sentence =
+    'The night walk along the old harbour wall begins at nine and ends at the lighthouse, the guides say.'
+  const page = `<main><h1>Night walk along the wall</h1><p>${sentence}</p><ul>${items}</ul><p>${sentence} Rain or not.</p></main>`
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/clean?readability=never',
+    headers: { 'content-type': 'text/html', accept: 'text/markdown' },
+    payload: page,
+  })
+  t.match(answer.body, /^- Wait at the north gate\.$/m)
+  t.end()
+})

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { CleanOptions } from '../options.ts'
 import { tidy } from '../read/tidy.ts'
 import type { CleanResult } from '../types.ts'
-import type { Cleaner } from '../worker/cleaner.ts'
+import type { Cleaner, CleanInput } from '../worker/cleaner.ts'
 import { EXIT, UsageError } from './failures.ts'
 import {
   describeFailure,
@@ -117,7 +117,10 @@ interface Answer {
 async function answer(file: string, job: Job, engine: Engine): Promise<Answer> {
   try {
     const source = await readSource(file, job.input)
-    const result = withWarnings(await engine.cleaner.clean(toCleanInput(source, job.options)), source)
+    const input = toCleanInput(source, job.options)
+    // The shapes of lists and tables travel in `content`.
+    const asked: CleanInput = job.form === 'markdown' && 'html' in input ? { ...input, include: ['content'] } : input
+    const result = withWarnings(await engine.cleaner.clean(asked), source)
     if (job.form !== 'json') for (const { detail } of result.warnings) complain(`${nameOf(file)}: warning: ${detail}`)
     const exitCode = result.textContent === '' ? EXIT.nothingFound : EXIT.ok
     return { exitCode, output: render(result, source.text, file, job, engine) }

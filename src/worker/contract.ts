@@ -14,7 +14,7 @@ export interface CleanerOptions {
   readonly deadlineMs?: number
   /** Documents that may wait for a thread; one more is refused. 256 when not given. */
   readonly maxQueue?: number
-  /** Longest input, UTF-16 code units; 10 Mi when not given. Bytes never decode to more code units than they are. */
+  /** Longest input, UTF-16 code units; 10 Mi and a little when not given. Bytes never decode to more code units than they are. */
   readonly maxLength?: number
   /** JavaScript heap of each thread that cleans, MiB; what lies outside of the heap is not limited by it. */
   readonly heapMb?: number

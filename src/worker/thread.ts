@@ -18,6 +18,7 @@ export function work(input: CleanInput | null): ThreadAnswer {
   if ('text' in input) return { result: cleanText(input.text, input), opinion: 'none' }
   const read = readHtml(input.html)
   const result = examine({ html: input.html, read }, input).answer
+  if (read.blocks.length === 0) return { result, opinion: 'none' }
   const { readability } = resolveOptions(input)
   if (readability === 'never' || (readability === 'auto' && !isUnsure(result))) return { result, opinion: 'none' }
   const skip = findExcess(input.html, read.limits)

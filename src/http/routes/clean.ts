@@ -60,7 +60,9 @@ export const cleanRoute: FastifyPluginCallbackTypebox<CleanRouteOptions> = (app,
     next()
   })
   app.post('/clean', { schema }, async (request, reply) => {
-    const input = toCleanInput(request.body as DocumentBody, readQuery(request.query))
+    const asked = toCleanInput(request.body as DocumentBody, readQuery(request.query))
+    // The shapes of lists and tables travel in `content`.
+    const input = request.format === 'text/markdown' && 'html' in asked ? withContent(asked) : asked
     const startedAt = performance.now()
     const signal = abortWhenGone(reply)
     const cleaned = await cleaner.clean(input, signal).catch((error: unknown) => {
@@ -84,6 +86,10 @@ const renderAs: Readonly<Record<Format, (result: CleanResult) => CleanResult | s
   'application/json': (result) => result,
   'text/plain': ({ textContent }) => textContent,
   'text/markdown': renderMarkdown,
+}
+
+function withContent<T extends CleanInput>(input: T): T {
+  return { ...input, include: [...(input.include ?? []), 'content'] }
 }
 
 function lengthOf(input: CleanInput): number {
