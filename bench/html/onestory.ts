@@ -4,7 +4,7 @@ import { examine } from '../../src/clean.ts'
 import { readHtml } from '../../src/read/html.ts'
 import { findExcess } from '../../src/worker/limits.ts'
 import { askReadability } from '../../src/worker/second-opinion.ts'
-import { isUnsure } from '../../src/worker/unsure.ts'
+import { chooseSurer, isUnsure } from '../../src/worker/unsure.ts'
 import { foldOf, readFolds } from '../../train/corpus.ts'
 import type { HtmlRow } from '../quality/corpus.ts'
 import { fieldOf, type Engine, type Extracted } from './engine.ts'
@@ -40,7 +40,9 @@ function createOutOfFold(mode: ReadabilityMode, folder: string): Onestory {
     if (findExcess(html, source.read.limits) !== null) return first
     const opinion = askReadability(html, source.read)
     await setImmediate() // what a DOM held is let go only when the loop turns
-    return opinion === null ? first : examine(source, options, fitted[foldOf(row)], opinion).answer
+    if (opinion === null) return first
+    const second = examine(source, options, fitted[foldOf(row)], opinion).answer
+    return mode === 'always' ? second : chooseSurer(first, second)
   })
 }
 

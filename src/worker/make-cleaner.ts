@@ -8,6 +8,7 @@ import { ThreadLostError } from './lane.ts'
 import { Opinions, type Hearing } from './opinions.ts'
 import { Pool } from './pool.ts'
 import type { ThreadAnswer } from './thread.ts'
+import { chooseSurer } from './unsure.ts'
 
 /** The modules that threads run. */
 export interface ThreadFiles {
@@ -136,7 +137,9 @@ class ThreadedCleaner implements Cleaner {
   async #hear({ result, opinion }: ThreadAnswer, input: CleanInput, due: number, signal?: AbortSignal): Promise<Heard> {
     if (opinion === 'none' || 'text' in input) return { result, hearing: null }
     if (opinion !== 'ask') return this.#opinions.skip(result, opinion.skip)
-    return this.#opinions.hear(result, input, due, signal)
+    const heard = await this.#opinions.hear(result, input, due, signal)
+    // `always` takes the opinion as it is.
+    return input.readability === 'always' ? heard : { ...heard, result: chooseSurer(result, heard.result) }
   }
 
   #tell(report: Omit<CleanReport, 'totalMs'>, since: number): void {
