@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
 import { bombard, quantile, start, type Driven } from './service/drive.ts'
+import { loadOf, startReal, type Load, type Real } from './service/real.ts'
 
 const USAGE = `usage: npm run bench -- service PART…
 
@@ -111,28 +112,52 @@ async function costOfLibrary(service: Driven, text: string, times: number): Prom
   return (after.main - before.main) / times
 }
 
-/** Each on its own processors; the client has what is left, so this wants a machine with more, and nobody else on it. */
+/** Seconds of one measurement. */
+const BURST = 3
+const SETTINGS = [
+  { name: '1 process, 1 core', env: { PROCESSES: '1', WORKERS: '1' }, cores: '0' },
+  { name: '2 processes, 1 core', env: { PROCESSES: '2', WORKERS: '2' }, cores: '0' },
+  { name: '2 threads, 2 cores', env: { PROCESSES: '1', WORKERS: '2' }, cores: '0,1' },
+  { name: '2 processes, 2 cores', env: { PROCESSES: '2', WORKERS: '2' }, cores: '0,1' },
+]
+
+/**
+ * The same service on one core and on two, in turns. The client is a process of its own and light beside the service, but where there
+ * are two processors only it takes some of them, and so does whoever else is there: beside the rates stand the processor time of a
+ * request and how many processors the service had.
+ */
 async function reportCores(): Promise<void> {
   const text = pageOf(6_000)
-  const one = await start({ WORKERS: '1' }, '0')
-  const two = await start({ WORKERS: '2' }, '0,1')
-  const rates: [number, number][] = []
-  for (let round = 0; round <= ROUNDS; round++) {
-    const alone = await costOf(one, '/clean', text, 400)
-    const both = await costOf(two, '/clean', text, 400)
-    if (round > 0) rates.push([alone.rate, both.rate])
+  const services: Real[] = []
+  for (const { env, cores } of SETTINGS) services.push(await startReal(env, cores))
+  for (const service of services) await loadOf(service, text, 2 * BURST) // warms up
+  const rounds: Load[][] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const loads: Load[] = []
+    for (const service of services) loads.push(await loadOf(service, text, BURST))
+    rounds.push(loads)
   }
-  one.stop()
-  two.stop()
-  for (const [alone, both] of rates)
-    console.log(`one ${alone.toFixed(0)}/s, two ${both.toFixed(0)}/s: ${(both / alone).toFixed(2)} times`)
+  for (const service of services) service.stop()
   console.log(
-    `median ${quantile(
-      rates.map(([alone, both]) => both / alone),
-      0.5,
-    ).toFixed(2)} times`,
+    '| | requests/s: median (lowest to highest) | CPU µs a request | processors busy | times the first | the second |',
   )
+  console.log('|---|---|---|---|---|---|')
+  for (const [i, { name }] of SETTINGS.entries()) {
+    const of = (pick: (load: Load) => number): number[] => rounds.map((loads) => pick(loads[i] ?? NO_LOAD))
+    const beside = (j: number): string =>
+      quantile(
+        rounds.map((loads) => (loads[i]?.rate ?? 0) / (loads[j]?.rate ?? 0)),
+        0.5,
+      ).toFixed(2)
+    const rates = of(({ rate }) => rate)
+    const middle = [of(({ cpu }) => cpu), of(({ busy }) => busy)].map((values) => quantile(values, 0.5))
+    console.log(
+      `| ${name} | ${quantile(rates, 0.5).toFixed(0)} (${Math.min(...rates).toFixed(0)} to ${Math.max(...rates).toFixed(0)}) | ${(middle[0] ?? 0).toFixed(0)} | ${(middle[1] ?? 0).toFixed(2)} | ${beside(0)} | ${beside(1)} |`,
+    )
+  }
 }
+
+const NO_LOAD: Load = { rate: NaN, cpu: NaN, busy: NaN }
 
 const CONNECTIONS = 200
 const OVERLOAD = { WORKERS: '1', QUEUE_LIMIT: '64', DEADLINE_MS: '10000' }

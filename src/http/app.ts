@@ -6,7 +6,7 @@ import { readConfig, type Config } from './config.ts'
 import { handleError } from './error-handler.ts'
 import { addGate } from './gate.ts'
 import { loggerOptions, watchRequests, type LogStream } from './logging.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { addOpenApi } from './openapi.ts'
 import { limitReception } from './reception.ts'
 import { requestIdOf } from './request-id.ts'
@@ -26,6 +26,8 @@ export interface AppOptions {
   readonly logStream?: LogStream
   /** Whether `/metrics` tells of the process too, which takes timers. */
   readonly processMetrics?: boolean
+  /** What `/metrics` tells in place of this service's own: that of a cluster. */
+  readonly shareMetrics?: (own: Metrics['registry']) => Pick<Metrics['registry'], 'metrics' | 'contentType'>
 }
 
 /**
@@ -53,7 +55,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
     await limitRate(scope, config)
     void scope.register(cleanRoute, { cleaner, metrics, inflateRatioLimit: config.INFLATE_RATIO_LIMIT })
     void scope.register(batchRoute, { cleaner, metrics, config, draining })
-    void scope.register(metricsRoute, { registry: metrics.registry })
+    void scope.register(metricsRoute, { registry: options.shareMetrics?.(metrics.registry) ?? metrics.registry })
   })
   void app.register(healthRoutes)
   void app.register(versionRoute)
@@ -62,8 +64,15 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
   return app
 }
 
-function cleanerOptions({ WORKERS, DEADLINE_MS, QUEUE_LIMIT, BODY_LIMIT_BYTES }: Config): CleanerOptions {
+/**
+ * Longest text that a process cleans in line when others share its work, code units: some 5 ms, which nobody who waits for an answer
+ * of `/healthz` minds.
+ */
+const MAX_IN_LINE = 16_000
+
+function cleanerOptions({ PROCESSES, WORKERS, DEADLINE_MS, QUEUE_LIMIT, BODY_LIMIT_BYTES }: Config): CleanerOptions {
   return {
+    ...(PROCESSES > 1 ? { maxInLine: MAX_IN_LINE } : {}),
     maxLength: BODY_LIMIT_BYTES, // bytes never decode to more code units than they are
     ...(WORKERS === 0 ? {} : { workers: WORKERS }),
     deadlineMs: DEADLINE_MS,

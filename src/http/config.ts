@@ -14,6 +14,7 @@ export interface Config {
   readonly HEADERS_TIMEOUT_MS: number
   readonly REQUEST_TIMEOUT_MS: number
   readonly DEADLINE_MS: number
+  readonly PROCESSES: number
   readonly WORKERS: number
   readonly QUEUE_LIMIT: number
   readonly BATCH_WINDOW: number
@@ -51,6 +52,12 @@ export const CONFIG_SCHEMA: TUnsafe<Config> = Type.Unsafe<Config>(
     HEADERS_TIMEOUT_MS: milliseconds(10_000, 'Time for the headers of a request to arrive'),
     REQUEST_TIMEOUT_MS: milliseconds(30_000, 'Time for a whole request to arrive'),
     DEADLINE_MS: milliseconds(10_000, 'Time from a whole request to its answer, waiting included'),
+    PROCESSES: Type.Integer({
+      minimum: 0,
+      maximum: 256,
+      default: 1,
+      description: 'Processes that share the port, the threads and the queue; 0 for one a core',
+    }),
     WORKERS: Type.Integer({
       minimum: 0,
       maximum: 256,

@@ -13,7 +13,7 @@ export interface Metrics {
   readonly cleaned: (result: CleanResult, ms: number) => void
   /** What the cleaner says of each document, batches and failures included. */
   readonly worked: (report: CleanReport) => void
-  readonly registry: Pick<Registry, 'metrics' | 'contentType'>
+  readonly registry: Registry
 }
 
 /** Seconds: from a note in line to a page that uses up its deadline. */
@@ -115,13 +115,13 @@ function countWork(registers: Registry[]): Metrics['worked'] {
   })
   const waits = new Histogram({
     name: 'onestory_queue_wait_seconds',
-    help: 'Time that a document waited for a thread',
+    help: 'Time that a document waited for a thread or its turn',
     buckets: BUCKETS,
     registers,
   })
   return ({ place, outcome, waitedMs }) => {
     work.inc({ place, outcome })
-    if (place === 'thread' && waitedMs !== null) waits.observe(waitedMs / MS)
+    if (waitedMs !== null) waits.observe(waitedMs / MS)
   }
 }
 
@@ -139,14 +139,30 @@ function addCleanerMetrics(registry: Registry, stats: Cleaner['stats']): void {
   }
   gauge('onestory_documents_waiting', 'Documents that wait for a thread', ({ waiting }) => waiting)
   gauge('onestory_documents_running', 'Documents that a thread has', ({ running }) => running)
-  const restarts = new Counter({
-    name: 'onestory_worker_restarts_total',
-    help: 'Threads that were replaced, by cause',
-    labelNames: ['cause'],
-    registers: [registry],
-    collect: () => {
-      restarts.reset() // the cleaner has the sums
-      for (const [cause, count] of Object.entries(stats().restarts)) restarts.inc({ cause }, count)
-    },
-  })
+  const sums = (
+    name: string,
+    help: string,
+    label: string,
+    read: (now: CleanerStats) => Record<string, number>,
+  ): void => {
+    const made = new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers: [registry],
+      collect: () => {
+        made.reset() // the cleaner has the sums
+        for (const [value, count] of Object.entries(read(stats()))) made.inc({ [label]: value }, count)
+      },
+    })
+  }
+  const restarts = 'Threads that were replaced'
+  sums('onestory_worker_restarts_total', `${restarts}, by cause`, 'cause', (now) => now.restarts)
+  sums('onestory_opinions_total', 'Second opinions, by how asking for one went', 'outcome', (now) => now.opinions)
+  sums(
+    'onestory_opinion_worker_restarts_total',
+    `${restarts} over second opinions, by cause`,
+    'cause',
+    (now) => now.opinionRestarts,
+  )
 }

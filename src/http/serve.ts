@@ -1,6 +1,9 @@
-import closeWithGrace from 'close-with-grace'
-import { buildApp } from './app.ts'
+import { availableParallelism } from 'node:os'
+import closeWithGrace, { type Signals } from 'close-with-grace'
+import { buildApp, type AppOptions } from './app.ts'
+import { runCluster } from './cluster.ts'
 import { readConfig, redactConfig, type Config } from './config.ts'
+import { isMember, onDrain, shareMetrics } from './member.ts'
 
 /**
  * Serves until SIGTERM or SIGINT, then finishes the requests it has and ends the process with 0.
@@ -14,15 +17,41 @@ export async function serve(env: Readonly<Record<string, string | undefined>> = 
     fail(`a setting is wrong: ${error instanceof Error ? error.message : String(error)}`)
     return
   }
-  const app = buildApp({ config, processMetrics: true })
-  closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: app.log }, async ({ signal, err }) => {
+  const processes = config.PROCESSES === 0 ? availableParallelism() : config.PROCESSES
+  if (isMember()) await serveAlone(shareOf(config, processes), { processMetrics: true, shareMetrics })
+  else if (processes > 1) await runCluster(config, processes, env)
+  else await serveAlone(config, { processMetrics: true })
+}
+
+/**
+ * What each of the processes has of the threads and of the queue. Texts up to a larger size are cleaned in line: the other
+ * processes see to the other cores.
+ */
+function shareOf(config: Config, processes: number): Config {
+  if (processes === 1) return config
+  const threads = config.WORKERS === 0 ? availableParallelism() : config.WORKERS
+  return {
+    ...config,
+    PROCESSES: processes,
+    WORKERS: Math.ceil(threads / processes),
+    QUEUE_LIMIT: Math.ceil(config.QUEUE_LIMIT / processes),
+  }
+}
+
+async function serveAlone(config: Config, options: Omit<AppOptions, 'config'>): Promise<void> {
+  const app = buildApp({ config, ...options })
+  const isOneOfMany = isMember()
+  const skip: Signals[] = isOneOfMany ? ['SIGTERM', 'SIGINT'] : []
+  const grace = { delay: config.SHUTDOWN_TIMEOUT_MS, logger: app.log, skip }
+  const { close } = closeWithGrace(grace, async ({ signal, err }) => {
     if (err !== undefined) app.log.fatal({ err }, 'stopping after an error')
     else app.log.info({ signal }, 'stopping')
     await app.close()
   })
+  if (isOneOfMany) onDrain(close)
   try {
     await app.listen({ host: config.HOST, port: config.PORT })
-    app.log.info({ config: redactConfig(config) }, 'serving')
+    if (!isOneOfMany) app.log.info({ config: redactConfig(config) }, 'serving') // the first process says it
   } catch (error) {
     fail(explainListen(error, config))
   }

@@ -12,10 +12,15 @@ export interface CleanerOptions {
   readonly workers?: number
   /** Time from the call to its answer, waiting included, milliseconds; 10,000 when not given. */
   readonly deadlineMs?: number
-  /** Documents that may wait for a thread; one more is refused. 256 when not given. */
+  /** Documents that may wait for a thread, and as many for their turn in line; one more is refused. 256 when not given. */
   readonly maxQueue?: number
   /** Longest input, UTF-16 code units; 10 Mi and a little when not given. Bytes never decode to more code units than they are. */
   readonly maxLength?: number
+  /**
+   * Longest text that is cleaned on the calling thread, one a turn of its event loop, UTF-16 code units; 1000 when not given. More is
+   * for processes that share their work with others: what a thread costs on top is saved, and a core is busy all the same.
+   */
+  readonly maxInLine?: number
   /** JavaScript heap of each thread that cleans, MiB; what lies outside of the heap is not limited by it. */
   readonly heapMb?: number
   /** Threads that ask for second opinions, each with jsdom; one for four that clean when not given. */
@@ -33,7 +38,7 @@ export interface CleanReport {
   /** Cleaned on the calling thread, or by a thread of its own. */
   readonly place: 'line' | 'thread'
   readonly outcome: 'done' | 'overloaded' | 'deadline' | 'aborted' | 'failed'
-  /** Time until a thread took it, milliseconds; null when none did, or when nobody waited for the answer. */
+  /** Time until a thread took it, or until its turn, milliseconds; null when none did, or when nobody waited for the answer. */
   readonly waitedMs: number | null
   /** Time from the call to the answer, milliseconds. */
   readonly totalMs: number
@@ -45,7 +50,7 @@ export interface CleanReport {
 
 /** What a cleaner is doing, and what it did since it was made. */
 export interface CleanerStats {
-  /** Documents that wait for a thread, and threads that have one. */
+  /** Documents that wait for a thread or their turn, and threads that have one. */
   readonly waiting: number
   readonly running: number
   /** Threads that were replaced, by cause. */

@@ -5,6 +5,7 @@ import { MAX_DOCUMENT, resolveOptions } from '../options.ts'
 import type { CleanResult } from '../types.ts'
 import type { Cleaner, CleanerOptions, CleanInput, CleanReport } from './contract.ts'
 import { ThreadLostError } from './lane.ts'
+import { Line } from './line.ts'
 import { Opinions, type Hearing } from './opinions.ts'
 import { Pool } from './pool.ts'
 import type { ThreadAnswer } from './thread.ts'
@@ -16,12 +17,10 @@ export interface ThreadFiles {
   readonly opinion: URL
 }
 
-/**
- * Longest text that is cleaned on the calling thread, code units. The way to a thread and back costs some 100 µs of processor time,
- * whatever the text: up to here that is more than about a quarter of the cleaning.
- */
-const MAX_IN_LINE = 1000
 const DEFAULTS = {
+  // The way to a thread and back costs some 100 µs of processor time, whatever the text: up to here more than about a quarter of the
+  // cleaning.
+  maxInLine: 1000,
   deadlineMs: 10_000,
   maxQueue: 256,
   maxLength: MAX_DOCUMENT,
@@ -32,6 +31,8 @@ const DEFAULTS = {
 const RECYCLE_AFTER = { documents: 20_000, units: 2 ** 30 }
 /** A document whose thread was lost is given to one more: the thread may have been at fault. */
 const RETRIES = 1
+
+type TextInput = Extract<CleanInput, { readonly text: string }>
 
 const OUTCOMES: Partial<Record<ErrorCode, CleanReport['outcome']>> = {
   OVERLOADED: 'overloaded',
@@ -56,6 +57,7 @@ class ThreadedCleaner implements Cleaner {
   readonly #settings: { readonly [K in keyof typeof DEFAULTS]: number }
   readonly #files: ThreadFiles
   readonly #opinions: Opinions
+  readonly #line: Line
   readonly #documents = { done: 0, overloaded: 0, deadline: 0, aborted: 0, failed: 0 }
   #pool: Pool<CleanInput, ThreadAnswer> | null = null
   readonly #inHand = new Set<Promise<unknown>>()
@@ -65,6 +67,7 @@ class ThreadedCleaner implements Cleaner {
     this.#options = options
     this.#settings = { ...DEFAULTS, ...withoutUndefined(options) }
     this.#files = files
+    this.#line = new Line(this.#settings.maxQueue)
     const threads = options.opinionWorkers ?? Math.ceil(this.#threads / CLEANERS_PER_OPINION)
     this.#opinions = new Opinions({ file: files.opinion, threads, runMs: this.#settings.opinionMs })
     if (options.warm === true) {
@@ -77,14 +80,15 @@ class ThreadedCleaner implements Cleaner {
     if (this.#isClosed) throw new OnestoryError('CLOSED')
     signal?.throwIfAborted()
     const task = checkInput(input, this.#settings.maxLength)
-    if ('text' in task && task.text.length <= MAX_IN_LINE) return this.#cleanInLine(task.text, task)
-    const answer = this.#cleanOnThread(task, signal)
+    const { maxInLine } = this.#settings
+    const isShort = 'text' in task && task.text.length <= maxInLine
+    const answer = isShort ? this.#cleanInLine(task, signal) : this.#cleanOnThread(task, signal)
     this.#inHand.add(answer)
     return answer.finally(() => this.#inHand.delete(answer))
   }
 
   readonly stats: Cleaner['stats'] = () => ({
-    waiting: this.#pool?.waiting ?? 0,
+    waiting: this.#line.waiting + (this.#pool?.waiting ?? 0),
     running: this.#pool?.running ?? 0,
     restarts: this.#pool?.restarts ?? { deadline: 0, abort: 0, memory: 0, exit: 0, recycled: 0 },
     documents: { ...this.#documents },
@@ -109,11 +113,19 @@ class ThreadedCleaner implements Cleaner {
     return this.#pool
   }
 
-  #cleanInLine(text: string, input: CleanInput): CleanResult {
+  async #cleanInLine(input: TextInput, signal?: AbortSignal): Promise<CleanResult> {
     const since = performance.now()
-    const answer = cleanText(text, input)
-    this.#tell({ place: 'line', outcome: 'done', waitedMs: 0, length: text.length, opinion: null }, since)
-    return answer
+    const about = { place: 'line', length: input.text.length, opinion: null } as const
+    try {
+      await this.#line.turn(since + this.#settings.deadlineMs, signal)
+      const waitedMs = performance.now() - since
+      const answer = cleanText(input.text, input)
+      this.#tell({ ...about, outcome: 'done', waitedMs }, since)
+      return answer
+    } catch (error) {
+      this.#tell({ ...about, outcome: outcomeOf(error, signal), waitedMs: null }, since)
+      throw error
+    }
   }
 
   async #cleanOnThread(input: CleanInput, signal?: AbortSignal): Promise<CleanResult> {

@@ -12,11 +12,9 @@ const schema = {
 }
 
 /** `GET /metrics`. */
-export const metricsRoute: FastifyPluginCallbackTypebox<{ readonly registry: Metrics['registry'] }> = (
-  app,
-  { registry },
-  done,
-) => {
+export const metricsRoute: FastifyPluginCallbackTypebox<{
+  readonly registry: Pick<Metrics['registry'], 'metrics' | 'contentType'>
+}> = (app, { registry }, done) => {
   const options = { schema, logLevel: 'warn' as const, config: { rateLimit: false as const } } // asked every few seconds
   app.get('/metrics', options, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
