@@ -125,7 +125,7 @@ function shareRemoved(page: Page, rulings: Rulings): number {
   return removed / Math.max(1, all)
 }
 
-/** What a reader sees of a block, code units; in text the white space within counts. */
-function lengthOf({ start, end, text, markup }: Measured): number {
-  return markup === null ? end - start : text.length
+/** What a reader sees of a block, code units: how its lines end makes no difference. */
+function lengthOf({ text }: Measured): number {
+  return text.length
 }

@@ -10,6 +10,7 @@ import { cleanText } from '../src/clean.ts'
 import { buildApp, type AppOptions } from '../src/http/app.ts'
 import { readConfig } from '../src/http/config.ts'
 import { FORMATS, chooseFormat } from '../src/http/negotiate.ts'
+import { MAX_DOCUMENT } from '../src/options.ts'
 import { PROBLEMS, type ProblemCode } from '../src/problems.ts'
 import { CLEAN_RESULT, PROBLEM_BODY } from '../src/http/schemas.ts'
 import type { CleanResult } from '../src/types.ts'
@@ -389,7 +390,7 @@ t.test('the small routes', async (t) => {
 })
 
 t.test('settings', (t) => {
-  t.match(readConfig({}), { PORT: 3000, HOST: '0.0.0.0', BODY_LIMIT_BYTES: 10 * 1024 * 1024, LOG_LEVEL: 'info' })
+  t.match(readConfig({}), { PORT: 3000, HOST: '0.0.0.0', BODY_LIMIT_BYTES: MAX_DOCUMENT, LOG_LEVEL: 'info' })
   t.match(readConfig({ PORT: '', HOST: undefined, UNRELATED: 'x' }), { PORT: 3000, HOST: '0.0.0.0' })
   for (const env of [{ PORT: 'http' }, { PORT: '70000' }, { BODY_LIMIT_BYTES: '0' }, { LOG_LEVEL: 'loud' }]) {
     t.throws(() => readConfig(env), { message: new RegExp(Object.keys(env).join('')) })
