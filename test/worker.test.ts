@@ -18,13 +18,15 @@ const HOSTILE_OPINION = new URL('support/hostile-opinion.ts', import.meta.url)
 const COLLECTION_STORY = 'This is a plain sentence of ordinary prose'
 /** Long enough for threads to start on a machine that is busy with other tests, milliseconds. */
 const PATIENT = 60_000
+/** Room for the loaders of a test run, which threads have too: with 64 MiB some never start. */
+const HEAP_MB = 192
 /** A page whose story nobody doubts. */
 const PAGE = HOSTILE_PAGES['our own mark'] ?? ''
 const PARAGRAPH = 'The council voted on Tuesday to keep the library open, after a debate that lasted until midnight.'
 const LONG_TEXT = Array.from({ length: 40 }, (_, i) => `${PARAGRAPH} It was vote number ${i}.`).join('\n\n')
 
 const hostile = (options: CleanerOptions): ReturnType<typeof makeCleaner> =>
-  makeCleaner({ workers: 1, deadlineMs: PATIENT, heapMb: 64, ...options }, { clean: HOSTILE, opinion: HOSTILE })
+  makeCleaner({ workers: 1, deadlineMs: PATIENT, heapMb: HEAP_MB, ...options }, { clean: HOSTILE, opinion: HOSTILE })
 const codeOf = async (answer: Promise<unknown>): Promise<string> =>
   answer.then(
     () => 'done',
