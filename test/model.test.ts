@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Measured, Page } from '../src/features/measured.ts'
+import { toHashLists } from '../src/model/hash-lists.ts'
 import { createKernel } from '../src/model/kernel.ts'
 import compiled from '../src/model/kernel/kernel.json' with { type: 'json' }
 import { MEASUREMENT_COUNT, MEASUREMENTS } from '../src/model/measurements.ts'
@@ -58,7 +59,7 @@ for (const { name, stored, bags, names } of SCORERS) {
     const vocabularies = bags.map(vocabularyOf)
     const scores = createScorer(unpackWeights(stored)).score(
       Float32Array.from(measurements.flat()),
-      words.map((rows, bag) => rows.map((row) => Uint32Array.from(row, (word) => vocabularies[bag]?.[word] ?? 0))),
+      words.map((rows, bag) => toHashLists(rows.map((row) => row.map((word) => vocabularies[bag]?.[word] ?? 0)))),
     )
     t.equal(scores.length, logits.length)
     t.ok(
@@ -130,16 +131,16 @@ t.test('a block is scored by what stands around it, however long the page is', (
   const words = Array.from({ length: count }, () =>
     Uint32Array.from({ length: 3 }, () => vocabulary[Math.floor(random() * vocabulary.length)] ?? 0),
   )
-  const whole = scorer.score(measurements, [words])
+  const whole = scorer.score(measurements, [toHashLists(words)])
   for (const block of [0, 500, 1023, 1024, 2047, 2500, 2999]) {
     const from = Math.max(0, block - reach)
     const to = Math.min(count, block + reach + 1)
     const part = scorer.score(measurements.slice(from * MEASUREMENT_COUNT, to * MEASUREMENT_COUNT), [
-      words.slice(from, to),
+      toHashLists(words.slice(from, to)),
     ])
     t.ok(Math.abs((part[block - from] ?? 0) - (whole[block] ?? 1)) < ROUNDING, `block ${block}`)
   }
-  t.same(scorer.score(measurements, [words]), whole, 'again and again')
+  t.same(scorer.score(measurements, [toHashLists(words)]), whole, 'again and again')
   t.end()
 })
 

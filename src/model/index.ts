@@ -1,4 +1,5 @@
 import type { Measured, Opinion, Scores } from '../features/measured.ts'
+import type { HashLists } from './hash-lists.ts'
 import { hashMarkup } from './hash-markup.ts'
 import { hashBlocks } from './hash-words.ts'
 import htmlStored from './html-weights.json' with { type: 'json' }
@@ -43,7 +44,7 @@ export function scoreBlocks(blocks: readonly Measured[], opinion: Opinion | null
     isFurnished: chances.reduce((count, chance) => count + (chance < SURE_FURNITURE ? 1 : 0), 0) >= MIN_FURNITURE,
     whyNot: (block) => {
       const row = measurements.subarray(block * names.length, (block + 1) * names.length)
-      return nameLowest((scorer ?? shipped(isHtml)).weigh(row), names)
+      return nameLowest(row, (scorer ?? shipped(isHtml)).weigh, names)
     },
   }
 }
@@ -56,7 +57,7 @@ function shipped(isHtml: boolean): Scorer {
 /** What the net is told: a row of measurements a block, and for each bag the hashes of each block. */
 export interface ScorerInput {
   readonly measurements: Float32Array
-  readonly hashes: readonly (readonly (readonly number[])[])[]
+  readonly hashes: readonly HashLists[]
 }
 
 export function measureText(blocks: readonly Measured[]): ScorerInput {
@@ -77,16 +78,16 @@ export function measureHtml(blocks: readonly Measured[], opinion: Opinion | null
 const EVEN = 0.5
 
 /** The meanings of the lowest weights below nought, the lowest first, and of equal ones the first. */
-function nameLowest(weights: readonly number[], names: readonly Named[]): readonly string[] {
-  const lowest: number[] = []
-  for (let m = 0; m < weights.length; m++) {
-    const weight = weights[m] ?? 0
-    if (!(weight < 0) || names[m]?.meaning === '') continue
-    let place = lowest.length
-    while (place > 0 && (weights[lowest[place - 1] ?? 0] ?? 0) > weight) place--
-    if (place >= MAX_NAMED) continue
-    lowest.splice(place, 0, m)
+function nameLowest(row: Float32Array, weigh: Scorer['weigh'], names: readonly Named[]): readonly string[] {
+  const lowest: { readonly meaning: string; readonly weight: number }[] = []
+  for (let m = 0; m < row.length; m++) {
+    const meaning = names[m]?.meaning ?? ''
+    if (meaning === '') continue
+    const weight = weigh(row[m] ?? 0, m)
+    if (!(weight < Math.min(0, lowest[MAX_NAMED - 1]?.weight ?? 0))) continue
+    const place = lowest.findIndex((other) => other.weight > weight)
+    lowest.splice(place < 0 ? lowest.length : place, 0, { meaning, weight })
     lowest.length = Math.min(lowest.length, MAX_NAMED)
   }
-  return [...new Set(lowest.map((m) => names[m]?.meaning ?? ''))]
+  return [...new Set(lowest.map(({ meaning }) => meaning))]
 }
