@@ -44,7 +44,7 @@ export function scoreBlocks(blocks: readonly Measured[], opinion: Opinion | null
     isFurnished: chances.reduce((count, chance) => count + (chance < SURE_FURNITURE ? 1 : 0), 0) >= MIN_FURNITURE,
     whyNot: (block) => {
       const row = measurements.subarray(block * names.length, (block + 1) * names.length)
-      return nameLowest(row, (scorer ?? shipped(isHtml)).weigh, names)
+      return nameLowest(row, scorer ?? shipped(isHtml), names)
     },
   }
 }
@@ -77,17 +77,22 @@ export function measureHtml(blocks: readonly Measured[], opinion: Opinion | null
 /** What is said of a block that there is not. */
 const EVEN = 0.5
 
+/** Room for the weights of one block; nothing of it outlives a call. */
+const rooms = [MEASUREMENTS, HTML_MEASUREMENTS].map(({ length }) => new Float64Array(length))
+
 /** The meanings of the lowest weights below nought, the lowest first, and of equal ones the first. */
-function nameLowest(row: Float32Array, weigh: Scorer['weigh'], names: readonly Named[]): readonly string[] {
-  const lowest: { readonly meaning: string; readonly weight: number }[] = []
-  for (let m = 0; m < row.length; m++) {
-    const meaning = names[m]?.meaning ?? ''
-    if (meaning === '') continue
-    const weight = weigh(row[m] ?? 0, m)
-    if (!(weight < Math.min(0, lowest[MAX_NAMED - 1]?.weight ?? 0))) continue
-    const place = lowest.findIndex((other) => other.weight > weight)
-    lowest.splice(place < 0 ? lowest.length : place, 0, { meaning, weight })
-    lowest.length = Math.min(lowest.length, MAX_NAMED)
+function nameLowest(row: Float32Array, scorer: Scorer, names: readonly Named[]): readonly string[] {
+  const weights = rooms.find(({ length }) => length === row.length) ?? new Float64Array(row.length)
+  scorer.weigh(row, weights)
+  const meanings: string[] = []
+  for (let n = 0; n < MAX_NAMED; n++) {
+    let lowest = -1
+    for (let m = 0; m < weights.length; m++)
+      if ((weights[m] ?? 0) < (lowest < 0 ? 0 : (weights[lowest] ?? 0)) && names[m]?.meaning !== '') lowest = m
+    if (lowest < 0) break
+    weights[lowest] = 0
+    const meaning = names[lowest]?.meaning ?? ''
+    if (!meanings.includes(meaning)) meanings.push(meaning)
   }
-  return [...new Set(lowest.map(({ meaning }) => meaning))]
+  return meanings
 }

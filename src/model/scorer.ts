@@ -19,8 +19,11 @@ export interface Scorer {
    * @param hashes for each bag of words those of the blocks, as `hashBlocks` and `hashMarkup` give them
    */
   readonly score: (measurements: Float32Array, hashes: readonly HashLists[]) => Float32Array
-  /** What a measurement of a block adds to its log odds, in a linear reading of the net that leaves words and neighbours out. */
-  readonly weigh: (value: number, m: number) => number
+  /**
+   * What each measurement of a block adds to its log odds, in a linear reading of the net that leaves words and neighbours out.
+   * @param out room for as many numbers as the row has
+   */
+  readonly weigh: (row: Float32Array, out: Float64Array) => void
 }
 
 /**
@@ -82,6 +85,14 @@ export function createScorer(weights: Weights): Scorer {
     }
     return out
   }
-  const weigh = (value: number, m: number): number => (weights.slopes[m] ?? 0) * standardise(value, m)
+  const slopes = Float64Array.from(weights.slopes)
+  const noWeights = slopes.map((slope, m) => slope * standardise(0, m))
+  const weigh = (row: Float32Array, out: Float64Array): void => {
+    out.set(noWeights)
+    for (let m = 0; m < row.length; m++) {
+      const value = row[m] ?? 0
+      if (value !== 0) out[m] = (slopes[m] ?? 0) * standardise(value, m)
+    }
+  }
   return { score, weigh }
 }
