@@ -13,7 +13,7 @@ import { HTML_MEASUREMENTS } from '../src/model/index.ts'
 import stored from '../src/model/weights.json' with { type: 'json' }
 import { heedScorer } from '../src/passes/heed-scorer.ts'
 import { remove } from '../src/passes/pass.ts'
-import { unpackWeights, type StoredBag, type StoredWeights } from '../src/model/weights.ts'
+import { EMBEDDING, unpackWeights, type StoredBag, type StoredWeights } from '../src/model/weights.ts'
 
 const MAX_WEIGHTS_BYTES = 2_000_000
 /** Ten removed blocks of thirty words each, as the scorer sees them. */
@@ -113,6 +113,44 @@ t.test('the kernel computes what plain loops do', (t) => {
         return true
       },
     ),
+    { numRuns: 200 },
+  )
+  t.pass()
+  t.end()
+})
+
+t.test('the kernel averages the rows of known words, and passes over the others', (t) => {
+  const [bag] = weights.bags
+  if (bag === undefined) throw new Error('no bag')
+  const { table, embeddings } = bag
+  const [slots, filter, words, out] = [
+    embeddings.length,
+    embeddings.length + table.slots.length,
+    embeddings.length + table.slots.length + table.filter.length,
+    embeddings.length + table.slots.length + table.filter.length + 64,
+  ]
+  const kernel = createKernel(out + EMBEDDING)
+  const memory = new Float32Array(kernel.memory.buffer)
+  const integers = new Int32Array(kernel.memory.buffer)
+  memory.set(embeddings)
+  integers.set(table.slots, slots)
+  integers.set(table.filter, filter)
+  const rowOf = new Map(Array.from(vocabulary, (hash, row) => [hash | 0, row]))
+  const anyHash = fc.oneof(
+    fc.nat(vocabulary.length - 1).map((row) => (vocabulary[row] ?? 0) | 0),
+    fc.integer(),
+  )
+  fc.assert(
+    fc.property(fc.array(anyHash, { maxLength: 60 }), (hashes) => {
+      integers.set(hashes, words)
+      kernel.mean(words, hashes.length, filter, table.filter.length * 32 - 1, slots, table.slots.length / 2 - 1, 0, out)
+      const rows = hashes.map((hash) => rowOf.get(hash)).filter((row) => row !== undefined)
+      for (let d = 0; d < EMBEDDING; d++) {
+        const sum = rows.reduce((all, row) => all + (embeddings[row * EMBEDDING + d] ?? 0), 0)
+        if (Math.abs(sum / Math.max(1, rows.length) - (memory[out + d] ?? 0)) > ROUNDING) return false
+      }
+      return true
+    }),
     { numRuns: 200 },
   )
   t.pass()

@@ -72,7 +72,7 @@ class Paths {
   /** What an element says by itself, as a number. The reader gives elements of the same names the same words. */
   #sayingOf({ tag, words }: Element): number {
     let byWords = this.#said.get(tag)
-    if (byWords === undefined) this.#said.set(tag, (byWords = new Map()))
+    if (byWords === undefined) this.#said.set(tag, (byWords = new Map<readonly string[], number>()))
     let saying = byWords.get(words)
     if (saying === undefined) byWords.set(words, (saying = this.#sayings++))
     return saying
