@@ -84,11 +84,11 @@ const MAX_SAYINGS = 2 ** 26
 
 /** Hashes of the words of class and id, by the list of words. */
 class Names {
-  readonly #any = new Map<readonly string[], readonly number[]>()
+  readonly #anywhere = new Map<readonly string[], readonly number[]>()
   readonly #near = new Map<readonly string[], readonly number[]>()
 
-  any(words: readonly string[]): readonly number[] {
-    return hashOnce(this.#any, words, ANY)
+  anywhere(words: readonly string[]): readonly number[] {
+    return hashOnce(this.#anywhere, words, ANY)
   }
 
   near(words: readonly string[]): readonly number[] {
@@ -122,10 +122,10 @@ function hashElement(inner: Element, names: Names): number {
       path = hashWord(at.tag, path ^ PAIR)
       add(path)
     }
-    const any = names.any(at.words)
+    const words = names.anywhere(at.words)
     const near = up < NEAR_ELEMENTS ? names.near(at.words) : null
-    for (let i = 0; i < any.length; i++) {
-      add(any[i] ?? 0)
+    for (let i = 0; i < words.length; i++) {
+      add(words[i] ?? 0)
       if (near !== null) add(near[i] ?? 0)
     }
     at = at.parent
