@@ -2,6 +2,7 @@ import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { isPageTitle } from '../features/page-title.ts'
 import { isOutletName } from '../features/outlet.ts'
+import { isLikelyHeadline } from '../passes/likely-headline.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import {
   hasSeparator,
@@ -29,6 +30,7 @@ const WEIGHTS = {
   kicker: -0.8,
   scorer: 0.8,
   pageTitle: 1,
+  likely: 2,
 } as const
 /** A line of fewer words is a label more often than a headline. */
 const MIN_HEADLINE_WORDS = 3
@@ -103,6 +105,7 @@ function scoreTitle(block: Measured, isFirst: boolean, head: Head, view: View): 
   if (view.page.knownTitle !== null && isSameHeadline(wordsOf(view.page.knownTitle, view), view.page.stemsOf(block)))
     score += WEIGHTS.known
   if (isPageTitle(block, view.page)) score += WEIGHTS.pageTitle
+  if (isLikelyHeadline(block, view.page)) score += WEIGHTS.likely
   if (isFirst) score += WEIGHTS.first
   if (block.words < MIN_HEADLINE_WORDS) score += WEIGHTS.short
   if (block.mark === 'heading') score += block.text.startsWith('# ') ? WEIGHTS.heading : WEIGHTS.bold

@@ -1,5 +1,6 @@
 import type { Measured, Page } from '../features/measured.ts'
 import { isPageTitle } from '../features/page-title.ts'
+import { findLikelyHeadline } from './likely-headline.ts'
 import { findMainRun } from './main-run.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
 import { isParagraph, isSureCue } from './zones.ts'
@@ -38,11 +39,13 @@ export const dropBoilerplate: Pass = {
   find: (view) => {
     const stays = judge(view)
     const first = view.blocks.findIndex((block, i) => stays[i] === true && block.isProse)
-    const headline = likeliestHeadline(view, first)
+    const likely = findLikelyHeadline(view.page)
+    const at = likely === null ? -1 : view.blocks.indexOf(likely)
+    const headline = at >= 0 && at < first ? at : likeliestHeadline(view, first)
     return view.blocks.flatMap((block, i) => {
       const least = i >= headline - MAX_ABOVE ? 0 : KEEP_HEAD
       const isNear = first - i <= MAX_HEAD && isHeadLike(block, view.page, least)
-      const isHead = i < first && (isNear || isPageTitle(block, view.page))
+      const isHead = i < first && (isNear || isPageTitle(block, view.page) || block === likely)
       return stays[i] === true || isHead ? [] : [explain(block, view.page)]
     })
   },

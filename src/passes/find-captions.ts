@@ -2,6 +2,7 @@ import { hasCaptionOpener, isCreditLine } from '../features/credit.ts'
 import { comparisonKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { IN_CAPTION, IN_TABLE } from '../markup.ts'
+import { isLikelyHeadline } from './likely-headline.ts'
 import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
 import { findZones, isSureCue, type Zones } from './zones.ts'
 
@@ -31,6 +32,7 @@ export const findCaptions: Pass = {
         isSureCue(block) ||
         block.date !== null ||
         block.isUrl ||
+        isLikelyHeadline(block, view.page) ||
         (block.words > MAX_CAPTION_WORDS && !isSignedPair(block, view))
       )
         continue
