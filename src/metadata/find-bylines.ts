@@ -2,10 +2,13 @@ import { isBylineDetail, readByline } from '../features/byline.ts'
 import { agencyOf } from '../features/credit.ts'
 import type { Measured } from '../features/measured.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
+import { findLikelyHeadline } from '../passes/likely-headline.ts'
 import { findZones } from '../passes/zones.ts'
 
 /** Marked author lines stand at most this many blocks from the first paragraph. */
 const MAX_DISTANCE = 12
+/** The same from the headline of a whole page, below which a table of contents may stand. */
+const MAX_BELOW_HEADLINE = 6
 /** A story is signed at most this many blocks below its last paragraph. */
 const MAX_FOOT_DISTANCE = 3
 
@@ -20,9 +23,10 @@ export const findBylines: Pass = {
     const { firstProse, lastProse } = findZones(view)
     if (firstProse === null) return []
     const { verse } = view.page
-    const head = view.blocks.filter(
-      (block) => block.id < firstProse && firstProse - block.id <= MAX_DISTANCE && !verse.has(block.id),
-    )
+    const likely = findLikelyHeadline(view.page)?.id ?? -Infinity
+    const isNear = ({ id }: Measured): boolean =>
+      firstProse - id <= MAX_DISTANCE || (id > likely && id - likely <= MAX_BELOW_HEADLINE)
+    const head = view.blocks.filter((block) => block.id < firstProse && isNear(block) && !verse.has(block.id))
     let tokens: ReadonlySet<string> | null = null
     const storyTokens = (): ReadonlySet<string> =>
       (tokens ??= new Set(view.blocks.filter((block) => block.isProse).flatMap((block) => block.tokens)))

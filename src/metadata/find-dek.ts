@@ -7,6 +7,8 @@ const MIN_DEK_WORDS = 3
 const MAX_DEK_WORDS = 18
 const MAX_PLAIN_DEK_WORDS = 14
 const TITLE_CASE = 0.7
+/** A dek stands at most this many blocks below the headline, dates and buttons between them. */
+const MAX_BELOW = 8
 /** So many crossheads make a page in sections, whose first one stands where a dek would. */
 const MIN_CROSSHEADS = 3
 
@@ -21,7 +23,7 @@ export const findDek: Pass = {
     const head = readHead(view)
     const title = head === null ? null : titleOf(head, view)
     if (head === null || title === null) return []
-    const dek = head.lines.find((block) => block.id > title.id)
+    const dek = head.lines.find((block) => block.id > title.id && block.id - title.id <= MAX_BELOW)
     return dek === undefined || !isDek(dek, view)
       ? []
       : [toField(dek, 'subtitle', 'a second headline-like line under the headline', dek.bare)]

@@ -3,6 +3,7 @@ import { isOutletName } from '../features/outlet.ts'
 import { stems, tokenize } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { View } from '../passes/pass.ts'
+import { findLikelyHeadline } from '../passes/likely-headline.ts'
 import { findZones, isParagraph, isSureCue } from '../passes/zones.ts'
 
 /** What stands above the first paragraph of a story, for the passes that read it. */
@@ -51,7 +52,10 @@ function buildHead(view: View): Head | null {
 
 /** The title found for the head's story, if an earlier pass found one. */
 export function titleOf(head: Head, view: View): Measured | null {
-  for (let id = head.firstProse - 1; id >= Math.max(view.first, head.firstProse - MAX_DISTANCE); id--) {
+  // On a page full of menus the headline may stand far above.
+  const likely = findLikelyHeadline(view.page)?.id ?? Infinity
+  const top = Math.max(view.first, Math.min(likely, head.firstProse - MAX_DISTANCE))
+  for (let id = head.firstProse - 1; id >= top; id--) {
     const verdict = view.found.get(id)?.verdict
     if (verdict?.fate === 'field' && verdict.field === 'title') return view.page.blocks[id] ?? null
   }

@@ -40,8 +40,8 @@ export const HEADLINE_MEASUREMENTS = [
 const MAX_LEDE = 12
 /** Paragraphs that are compared; more add nothing. */
 const MAX_PARAGRAPHS = 60
-/** From this probability on a line is taken for the headline: then it is one on four of five pages of pages-dev, out of fold. */
-const MIN_CHANCE = 0.5
+/** From this probability on a line is taken for the headline; at it, it is one more often than not, out of fold. */
+const MIN_CHANCE = 0.4
 /** Keeps log odds finite. */
 const LEAST_CHANCE = 1e-4
 const BAR = /[|｜]/u
