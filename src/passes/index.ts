@@ -8,6 +8,7 @@ import { dropDisclaimer } from './drop-disclaimer.ts'
 import { dropHidden } from './drop-hidden.ts'
 import { dropImageUrls } from './drop-image-urls.ts'
 import { dropMenus } from './drop-menus.ts'
+import { dropParts } from './drop-parts.ts'
 import { dropNewsletter } from './drop-newsletter.ts'
 import { dropRelated } from './drop-related.ts'
 import { dropShare } from './drop-share.ts'
@@ -45,4 +46,5 @@ export const PAGE_PASSES: readonly Pass[] = [
   dropTags,
   dropSyndication,
   dropBoilerplate,
+  dropParts,
 ]
