@@ -1,3 +1,4 @@
+import { dropOutside } from '../passes/drop-outside.ts'
 import { dropLeftovers } from '../passes/drop-leftovers.ts'
 import { dropDuplicates } from '../passes/drop-duplicates.ts'
 import type { Pass } from '../passes/pass.ts'
@@ -23,6 +24,7 @@ export const METADATA_PASSES: readonly Pass[] = [
   findDek,
   dropDuplicates,
   dropLeftovers,
+  dropOutside,
 ]
 
 /**
