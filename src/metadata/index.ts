@@ -1,4 +1,5 @@
 import { dropOutside } from '../passes/drop-outside.ts'
+import { dropTail } from '../passes/drop-tail.ts'
 import { dropLeftovers } from '../passes/drop-leftovers.ts'
 import { dropDuplicates } from '../passes/drop-duplicates.ts'
 import type { Pass } from '../passes/pass.ts'
@@ -25,6 +26,7 @@ export const METADATA_PASSES: readonly Pass[] = [
   dropDuplicates,
   dropLeftovers,
   dropOutside,
+  dropTail,
 ]
 
 /**
