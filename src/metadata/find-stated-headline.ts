@@ -14,7 +14,14 @@ export const findStatedHeadline: Pass = {
   find: (view) => {
     const title = findStatedTitle(view.page)
     const block = title?.block ?? null
-    if (title === null || block === null || !view.blocks.includes(block) || isBelow(block, view)) return []
+    if (
+      title === null ||
+      block === null ||
+      !view.blocks.includes(block) ||
+      isBelow(block, view) ||
+      isCrosshead(block, view)
+    )
+      return []
     return [
       toField(block, 'title', title.evidence, title.text),
       ...view.blocks.flatMap((copy): Finding[] =>
