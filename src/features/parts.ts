@@ -68,3 +68,18 @@ function weighElements({ blocks, scores }: Page): (element: Element) => boolean 
     if (parent !== null) weights.set(parent.id, (weights.get(parent.id) ?? 0) + (weights.get(id) ?? 0))
   return ({ id }) => (weights.get(id) ?? 0) > whole * MAX_STORY_SHARE
 }
+
+/** The path to a story: what find-sections reads. */
+const CRUMB_WORDS: ReadonlySet<string> = new Set(['breadcrumb', 'breadcrumbs', 'crumb', 'crumbs'])
+/** So many elements around a line may be called so. */
+const CRUMB_LEVELS = 5
+
+/** True for an element in the path to the story. */
+export function isCrumb(inner: Element): boolean {
+  let at: Element | null = inner
+  for (let level = 0; level < CRUMB_LEVELS && at !== null; level++) {
+    if (at.words.some((word) => CRUMB_WORDS.has(word))) return true
+    at = at.parent
+  }
+  return false
+}

@@ -1,4 +1,5 @@
 import type { Measured } from '../features/measured.ts'
+import { isCrumb } from '../features/parts.ts'
 import type { Element } from '../markup.ts'
 import { explain } from './drop-boilerplate.ts'
 import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
@@ -24,7 +25,7 @@ const MAX_DEK_WORDS = 80
  */
 export const dropOutside: Pass = {
   name: 'drop-outside',
-  reasons: ['boilerplate'],
+  reasons: ['boilerplate', 'chrome'],
   find: (view) => {
     const isInside = findInside(view)
     if (isInside === null) return []
@@ -33,6 +34,7 @@ export const dropOutside: Pass = {
     return view.blocks.flatMap((block): Finding[] => {
       const { markup, id, cue } = block
       if (markup === null || cue?.kind === 'note' || isInside(markup.inner)) return []
+      if (isCrumb(markup.inner)) return [remove(block, 'chrome', 'stands in the path to the story')]
       if (view.page.scores.chanceOf(id) >= KEEP_OUTSIDE || isQuestion(markup.inner)) return []
       if (hasDek || id > first || !isDek(block, view)) return [explainOutside(block, view)]
       hasDek = true

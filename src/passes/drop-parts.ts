@@ -1,4 +1,4 @@
-import { isHeavy, partOf } from '../features/parts.ts'
+import { isCrumb, isHeavy, partOf } from '../features/parts.ts'
 import type { Measured, Page } from '../features/measured.ts'
 import { IN_ASIDE, IN_FOOTER, IN_FORM, IN_NAV, IN_PRE, type Element, type Markup } from '../markup.ts'
 import type { Reason } from '../types.ts'
@@ -29,9 +29,6 @@ const UP_TO_OF_BUTTON = 0.5
 const BUTTON_WORDS: ReadonlySet<string> = new Set(['btn', 'button', 'buttons', 'cta'])
 /** Share of a line in links from which on it is a link. */
 const LINK = 0.95
-/** The path to a story, which find-sections reads, and so many elements around a line that may be called so. */
-const CRUMB_WORDS: ReadonlySet<string> = new Set(['breadcrumb', 'breadcrumbs', 'crumb', 'crumbs'])
-const CRUMB_LEVELS = 5
 /** So many links to headings further down are a table of contents. */
 const MIN_ENTRIES = 3
 /** More likely to be story than this, on average, they are a list of what the story is about. */
@@ -67,7 +64,8 @@ export const dropParts: Pass = {
       const { markup } = block
       if (markup === null || (markup.flags & IN_PRE) !== 0 || isHeavy(markup.inner, page)) return []
       if (contents.has(block.id)) return [remove(block, 'chrome', 'an entry of a table of contents')]
-      if (isCrumb(markup)) return []
+      // Left to find-sections.
+      if (isCrumb(markup.inner)) return []
       const isBelow = block.id > firstProse
       const found = findTagged(block, markup, isBelow, page) ?? findNamed(block, markup, isBelow, page)
       if (found !== null) return [found]
@@ -114,15 +112,6 @@ function outermostWith(flag: number, inner: Element, page: Page): Element {
 function rememberOutermost(): (flag: number) => Map<number, Element> {
   const byFlag = new Map(TAGGED.map(({ flag }) => [flag, new Map<number, Element>()]))
   return (flag) => byFlag.get(flag) ?? new Map<number, Element>()
-}
-
-function isCrumb({ inner }: Markup): boolean {
-  let at: Element | null = inner
-  for (let level = 0; level < CRUMB_LEVELS && at !== null; level++) {
-    if (at.words.some((word) => CRUMB_WORDS.has(word))) return true
-    at = at.parent
-  }
-  return false
 }
 
 function isButton({ linked, inner }: Markup): boolean {
