@@ -106,9 +106,17 @@ export const PART_NAMES: readonly PartName[] = [
     upTo: LIKELY,
   },
   {
+    name: 'a biography',
+    reason: 'author-bio',
+    words: ['bio', 'biography'],
+    unless: [],
+    isBelow: false,
+    upTo: LIKELY,
+  },
+  {
     name: 'about the author',
     reason: 'author-bio',
-    words: ['author', 'authors', 'authorbox', 'bio', 'biography', 'autor', 'auteur', 'autore'],
+    words: ['author', 'authors', 'authorbox', 'autor', 'auteur', 'autore'],
     unless: [],
     isBelow: true,
     upTo: LIKELY,
