@@ -1,4 +1,5 @@
 import { dropOutside } from '../passes/drop-outside.ts'
+import { dropParts } from '../passes/drop-parts.ts'
 import { dropPullQuotes } from '../passes/drop-pull-quotes.ts'
 import { dropTail } from '../passes/drop-tail.ts'
 import { dropLeftovers } from '../passes/drop-leftovers.ts'
@@ -24,6 +25,7 @@ export const METADATA_PASSES: readonly Pass[] = [
   findHeadline,
   findSiteName,
   findDek,
+  dropParts,
   dropDuplicates,
   dropPullQuotes,
   dropLeftovers,

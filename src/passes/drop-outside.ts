@@ -1,5 +1,4 @@
 import type { Measured } from '../features/measured.ts'
-import { isCrumb } from '../features/parts.ts'
 import type { Element } from '../markup.ts'
 import { explain } from './drop-boilerplate.ts'
 import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
@@ -16,7 +15,7 @@ const MIN_PARAGRAPHS = 3
 const SURE_MAIN = 0.8
 /** Outside of it a block goes below this probability. Out of fold, on html-dev: of 14,600 words below, four of five are no story; above, two of five. */
 const KEEP_OUTSIDE = 0.65
-/** A summary between headline and story is at most this long, words. */
+/** A summary between headline and story is at most this long; what is longer is a paragraph of it, and stays, words. */
 const MAX_DEK_WORDS = 80
 
 /**
@@ -25,7 +24,7 @@ const MAX_DEK_WORDS = 80
  */
 export const dropOutside: Pass = {
   name: 'drop-outside',
-  reasons: ['boilerplate', 'chrome'],
+  reasons: ['boilerplate'],
   find: (view) => {
     const isInside = findInside(view)
     if (isInside === null) return []
@@ -34,9 +33,9 @@ export const dropOutside: Pass = {
     return view.blocks.flatMap((block): Finding[] => {
       const { markup, id, cue } = block
       if (markup === null || cue?.kind === 'note' || isInside(markup.inner)) return []
-      if (isCrumb(markup.inner)) return [remove(block, 'chrome', 'stands in the path to the story')]
       if (view.page.scores.chanceOf(id) >= KEEP_OUTSIDE || isQuestion(markup.inner)) return []
-      if (hasDek || id > first || !isDek(block, view)) return [explainOutside(block, view)]
+      if (hasDek || id > first || !isUnderHeadline(block, view)) return [explainOutside(block, view)]
+      if (block.words > MAX_DEK_WORDS) return []
       hasDek = true
       return [toField(block, 'subtitle', 'stands between the headline and the element of the story', block.bare)]
     })
@@ -47,8 +46,8 @@ function explainOutside(block: Measured, { page }: View): Finding {
   return remove(block, 'boilerplate', `outside of the element that holds the story; ${explain(block, page).evidence}`)
 }
 
-function isDek(block: Measured, { found }: View): boolean {
-  if (!isParagraph(block) || block.words > MAX_DEK_WORDS) return false
+function isUnderHeadline(block: Measured, { found }: View): boolean {
+  if (!isParagraph(block)) return false
   return found
     .values()
     .some(({ block: id, verdict }) => id < block.id && verdict.fate === 'field' && verdict.field === 'title')

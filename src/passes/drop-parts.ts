@@ -22,6 +22,8 @@ const TAGGED: readonly TaggedPart[] = [
   { flag: IN_FORM, name: 'a form', reason: 'newsletter', upTo: 0.5, isBelow: false },
   { flag: IN_ASIDE, name: 'an aside', reason: 'sidebar', upTo: 0.5, isBelow: true },
 ]
+/** With fewer words of prose than these outside of them, and more in them, the parts are what the page is about. */
+const MIN_LEFT = 50
 /** Headings are story a little oftener than what else stands in parts that a class names. */
 const UP_TO_OF_HEADING = 0.7
 /** A link that is set as a button goes below this probability of being story. */
@@ -38,8 +40,8 @@ const NUMBER = /^[\p{Nd}.):\s]{1,8}/u
 
 /**
  * Parts of a page of HTML that its markup names: navigation, pop-ups, sign-up boxes, other stories, the author's box; and tables of
- * contents. A part that holds much of the story is none, and what the scorer is sure of stays. Runs after drop-boilerplate: it takes
- * what the scorer left.
+ * contents. A part that holds much of the story is none, and what the scorer is sure of stays. Runs when the head was read, and takes
+ * what the others left.
  */
 export const dropParts: Pass = {
   name: 'drop-parts',
@@ -60,12 +62,11 @@ export const dropParts: Pass = {
     const { firstProse } = findZones(view)
     if (page.declared === null || firstProse === null) return []
     const contents = page.derive(findContents)
-    return view.blocks.flatMap((block): Finding[] => {
+    const findings = view.blocks.flatMap((block): Finding[] => {
       const { markup } = block
       if (markup === null || (markup.flags & IN_PRE) !== 0 || isHeavy(markup.inner, page)) return []
       if (contents.has(block.id)) return [remove(block, 'chrome', 'an entry of a table of contents')]
-      // Left to find-sections.
-      if (isCrumb(markup.inner)) return []
+      if (isCrumb(markup.inner)) return [remove(block, 'chrome', 'stands in the path to the story')]
       const isBelow = block.id > firstProse
       const found = findTagged(block, markup, isBelow, page) ?? findNamed(block, markup, isBelow, page)
       if (found !== null) return [found]
@@ -73,7 +74,17 @@ export const dropParts: Pass = {
         ? [remove(block, 'advert', 'a link set as a button')]
         : []
     })
+    return isStoryLeft(findings, view.blocks) ? findings : []
   },
+}
+
+/** In a forum all that there is to read stands in parts. */
+function isStoryLeft(findings: readonly Finding[], blocks: readonly Measured[]): boolean {
+  const gone = new Set(findings.map(({ block }) => block))
+  const countWords = (isCounted: (id: number) => boolean): number =>
+    blocks.reduce((sum, { id, isProse, words }) => sum + (isProse && isCounted(id) ? words : 0), 0)
+  const left = countWords((id) => !gone.has(id))
+  return left >= MIN_LEFT || left >= countWords((id) => gone.has(id))
 }
 
 function findTagged(block: Measured, { inner, flags }: Markup, isBelow: boolean, page: Page): Finding | null {

@@ -8,7 +8,6 @@ import { dropDisclaimer } from './drop-disclaimer.ts'
 import { dropHidden } from './drop-hidden.ts'
 import { dropImageUrls } from './drop-image-urls.ts'
 import { dropMenus } from './drop-menus.ts'
-import { dropParts } from './drop-parts.ts'
 import { dropNewsletter } from './drop-newsletter.ts'
 import { dropRelated } from './drop-related.ts'
 import { dropShare } from './drop-share.ts'
@@ -46,5 +45,4 @@ export const PAGE_PASSES: readonly Pass[] = [
   dropTags,
   dropSyndication,
   dropBoilerplate,
-  dropParts,
 ]
