@@ -97,7 +97,7 @@ function findInside({ blocks, page }: View): ((element: Element) => boolean) | n
   const whole = inward.at(-1)?.weight ?? 0
   const main = inward.find(({ weight, paragraphs }) => weight > whole * MAIN_SHARE && paragraphs >= MIN_PARAGRAPHS)
   if (main === undefined || main.weight < main.words * SURE_MAIN) return null
-  const inside = insideOf(main.element, inward)
+  const inside = insideOf(withName(main.element), inward)
   return ({ id }) => inside.has(id)
 }
 
@@ -110,6 +110,13 @@ function insideOf(main: Element, inward: readonly Holding[]): ReadonlySet<number
     if (isMain || inside.has(element.parent?.id ?? -1)) inside.add(element.id)
   }
   return inside
+}
+
+/** Elements with neither class nor id are wrappers; what they stand in is the element. */
+function withName(main: Element): Element {
+  let at = main
+  while (at.words.length === 0 && at.tag === 'div' && at.parent !== null) at = at.parent
+  return at
 }
 
 function nameOf({ tag, words }: Element): string {
