@@ -41,9 +41,9 @@ function readParts(page: Page): (element: Element) => PartName | null {
   }
 }
 
-function nameOf({ words, flags }: Element): PartName | null {
-  // The id of a heading is made of its words.
-  if ((flags & IN_HEADING) !== 0) return null
+function nameOf({ tag, words, flags }: Element): PartName | null {
+  // The id of a heading is made of its words; the class of a link says what it opens.
+  if ((flags & IN_HEADING) !== 0 || tag === 'a') return null
   for (const [i, word] of words.entries()) {
     const part = BY_WORD.get(word) ?? BY_WORD.get(`${word} ${words[i + 1] ?? ''}`)
     if (part?.unless.some((other) => words.includes(other)) === false) return part

@@ -6,6 +6,8 @@ import { remove, type Finding, type Pass, type View } from './pass.ts'
 const LINK = 0.95
 /** Below this probability of being story a link at the end goes. Out of fold, on html-dev: of 1,200 words of such links nine of ten are no story. */
 const KEEP_LINK = 0.8
+/** A longer link is a paragraph, words. */
+const MAX_LINK_WORDS = 40
 /** The same for a label or a heading with nothing below it: of 220 words seven of ten are no story. */
 const KEEP_LABEL = 0.5
 /** Where short lines are entries of the story, verse or code. */
@@ -37,7 +39,9 @@ function findEnd(block: Measured, below: Finding | undefined, { page }: View): F
   if (markup === null || cue?.kind === 'note') return null
   const chance = page.scores.chanceOf(block.id)
   if (markup.linked >= LINK)
-    return chance < KEEP_LINK ? remove(block, 'related', 'a link at the end of the story') : null
+    return chance < KEEP_LINK && block.words <= MAX_LINK_WORDS
+      ? remove(block, 'related', 'a link at the end of the story')
+      : null
   if (markup.level > 0 && below?.verdict.fate === 'removed' && below.verdict.reason === 'related')
     return remove(block, 'related', 'the heading of links at the end of the story')
   if (chance >= KEEP_LABEL || block.isProse || block.terminal || (markup.flags & IN_ENTRIES) !== 0) return null
