@@ -34,7 +34,7 @@ export function runPasses(passes: readonly Pass[], page: Page, before: Rulings =
     decided = rulings.size
     const view = viewOf(page, blocks, scope?.first ?? 0, rulings, derived)
     const findings = pass.find(view)
-    for (const finding of pass.heedsScorer === true ? heedScorer(findings, page) : findings) {
+    for (const finding of pass.heedsScorer === undefined ? findings : heedScorer(findings, page, pass.heedsScorer)) {
       if (rulings.has(finding.block)) throw new Error(`pass ${pass.name}: block ${finding.block} is decided already`)
       const { verdict } = finding
       if (verdict.fate === 'removed' && !pass.reasons.includes(verdict.reason))

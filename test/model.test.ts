@@ -188,8 +188,8 @@ t.test('a long stretch that a rule took and the scorer is sure of stays', (t) =>
     scores: { chanceOf: (id: number) => CHANCES[id] },
   }
   const findings = CHANCES.map((_, block) => remove({ id: block } as Measured, 'teaser', 'an item of a list'))
-  const kept = heedScorer(findings, page as unknown as Page).map(({ block }) => block)
+  const kept = heedScorer(findings, page as unknown as Page, ['runs']).map(({ block }) => block)
   t.same(kept, [0, 1, 2, 6, 7, 8, 9], 'three of thirty words go back; two are too few, and doubt is no reason')
-  t.equal(heedScorer([], page as unknown as Page).length, 0)
+  t.equal(heedScorer([], page as unknown as Page, ['runs']).length, 0)
   t.end()
 })

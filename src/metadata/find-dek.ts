@@ -24,10 +24,17 @@ export const findDek: Pass = {
     const title = head === null ? null : titleOf(head, view)
     if (head === null || title === null) return []
     const dek = head.lines.find((block) => block.id > title.id && block.id - title.id <= MAX_BELOW)
-    return dek === undefined || !isDek(dek, view)
+    return dek === undefined || !isDek(dek, view) || isStory(dek, view)
       ? []
       : [toField(dek, 'subtitle', 'a second headline-like line under the headline', dek.bare)]
   },
+}
+
+/** In HTML the scorer knows a crosshead, above the first paragraph of a section too. */
+const SURE_STORY = 0.8
+
+function isStory({ id, markup }: Measured, { page }: View): boolean {
+  return markup !== null && markup.level > 0 && page.scores.chanceOf(id) >= SURE_STORY
 }
 
 /** Set like a heading, or short: a first paragraph that lost its full stop is longer. */

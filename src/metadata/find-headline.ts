@@ -7,6 +7,7 @@ import { remove, toField, type Finding, type Pass, type View } from '../passes/p
 import {
   hasSeparator,
   isOutletLine,
+  isCrosshead,
   isKicker,
   isUnderOutlet,
   NAME_SEPARATOR,
@@ -144,7 +145,7 @@ function findCopies(title: Measured, text: string, head: Head, view: View): read
   const words = wordsOf(text, view)
   const key = cueKey(text.toLowerCase())
   return view.blocks.flatMap((block): Finding[] => {
-    if (block.id === title.id || block.isProse) return []
+    if (block.id === title.id || block.isProse || isCrosshead(block, view)) return []
     const isExact = block.key === title.key || (block.isTitleLike && block.phrase === key)
     const isNear = block.isTitleLike && block.id < head.firstProse && isSameHeadline(words, view.page.stemsOf(block))
     return isExact || isNear

@@ -1,6 +1,7 @@
 import type { Measured } from '../features/measured.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import { findZones } from '../passes/zones.ts'
+import { isCrosshead } from './head.ts'
 import { findStatedTitle } from './stated/stated-title.ts'
 
 /**
@@ -13,11 +14,18 @@ export const findStatedHeadline: Pass = {
   find: (view) => {
     const title = findStatedTitle(view.page)
     const block = title?.block ?? null
-    if (title === null || block === null || !view.blocks.includes(block) || isBelow(block, view)) return []
+    if (
+      title === null ||
+      block === null ||
+      !view.blocks.includes(block) ||
+      isBelow(block, view) ||
+      isCrosshead(block, view)
+    )
+      return []
     return [
       toField(block, 'title', title.evidence, title.text),
       ...view.blocks.flatMap((copy): Finding[] =>
-        copy.id !== block.id && copy.key === block.key && !copy.isProse
+        copy.id !== block.id && copy.key === block.key && !copy.isProse && !isCrosshead(copy, view)
           ? [remove(copy, 'duplicate-headline', 'the headline again', block.id)]
           : [],
       ),

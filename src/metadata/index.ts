@@ -1,3 +1,7 @@
+import { dropOutside } from '../passes/drop-outside.ts'
+import { dropParts } from '../passes/drop-parts.ts'
+import { dropPullQuotes } from '../passes/drop-pull-quotes.ts'
+import { dropTail } from '../passes/drop-tail.ts'
 import { dropLeftovers } from '../passes/drop-leftovers.ts'
 import { dropDuplicates } from '../passes/drop-duplicates.ts'
 import type { Pass } from '../passes/pass.ts'
@@ -21,8 +25,12 @@ export const METADATA_PASSES: readonly Pass[] = [
   findHeadline,
   findSiteName,
   findDek,
+  dropParts,
   dropDuplicates,
+  dropPullQuotes,
   dropLeftovers,
+  dropOutside,
+  dropTail,
 ]
 
 /**

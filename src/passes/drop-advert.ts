@@ -5,5 +5,6 @@ import type { Pass } from './pass.ts'
 export const dropAdvert: Pass = {
   name: 'drop-advert',
   reasons: ['advert'],
+  heedsScorer: ['crossheads'],
   find: (view) => findByCue(view, ['advert'], 'advert'),
 }

@@ -5,5 +5,6 @@ import type { Pass } from './pass.ts'
 export const dropAuthorBio: Pass = {
   name: 'drop-author-bio',
   reasons: ['author-bio'],
+  heedsScorer: ['crossheads'],
   find: (view) => findByCue(view, ['authorBio', 'contact'], 'author-bio'),
 }

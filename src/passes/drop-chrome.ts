@@ -16,6 +16,7 @@ const LONE_MARK = /^[|/_·•]$/u
 export const dropChrome: Pass = {
   name: 'drop-chrome',
   reasons: ['chrome'],
+  heedsScorer: ['crossheads'],
   find: (view) => {
     const findings = findByCue(view, ['tool', 'menu', 'counter', 'form', 'video', 'app'], 'chrome')
     const known = new Set(findings.map(({ block }) => block))

@@ -23,7 +23,7 @@ const HANDLE = /^(?=\p{Ll}|.{0,24}[\p{N}_])\p{L}[\p{L}\p{N}._-]{2,24}$/u
 export const dropComments: Pass = {
   name: 'drop-comments',
   reasons: ['comments'],
-  heedsScorer: true,
+  heedsScorer: ['runs', 'crossheads'],
   find: (view) => {
     const { blocks, page } = view
     const context = readContext(view)

@@ -5,5 +5,6 @@ import type { Pass } from './pass.ts'
 export const dropDisclaimer: Pass = {
   name: 'drop-disclaimer',
   reasons: ['disclaimer'],
+  heedsScorer: ['crossheads'],
   find: (view) => findByCue(view, ['disclaimer', 'legal'], 'disclaimer'),
 }

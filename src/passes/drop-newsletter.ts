@@ -8,6 +8,7 @@ const MAX_BOX_WORDS = 25
 export const dropNewsletter: Pass = {
   name: 'drop-newsletter',
   reasons: ['newsletter'],
+  heedsScorer: ['crossheads'],
   find: (view) => {
     const findings = findByCue(view, ['newsletter', 'subscribe', 'donate'], 'newsletter')
     const heads = new Set(findings.map(({ block }) => block))

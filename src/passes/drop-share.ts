@@ -5,5 +5,6 @@ import type { Pass } from './pass.ts'
 export const dropShare: Pass = {
   name: 'drop-share',
   reasons: ['share'],
+  heedsScorer: ['crossheads'],
   find: (view) => findByCue(view, ['share'], 'share'),
 }

@@ -6,6 +6,7 @@ import { findZones, isOutside } from './zones.ts'
 export const dropSyndication: Pass = {
   name: 'drop-syndication',
   reasons: ['syndication'],
+  heedsScorer: ['crossheads'],
   find: (view) => {
     const zones = findZones(view)
     const outside = new Set(

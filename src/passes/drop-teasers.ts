@@ -29,7 +29,7 @@ const MAX_SHARE = 0.75
 export const dropTeasers: Pass = {
   name: 'drop-teasers',
   reasons: ['teaser', 'related', 'sidebar'],
-  heedsScorer: true,
+  heedsScorer: ['runs', 'crossheads', 'blocks'],
   find: (view) => {
     const isStory = hasStory(view)
     const words = view.blocks.reduce((sum, block) => sum + block.words, 0)

@@ -1,7 +1,7 @@
 import { hasCaptionOpener, isCreditLine } from '../features/credit.ts'
 import { comparisonKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
-import { IN_CAPTION, IN_TABLE } from '../markup.ts'
+import { IN_CAPTION, IN_HEADING, IN_TABLE, type Element, type Markup } from '../markup.ts'
 import { isLikelyHeadline } from './likely-headline.ts'
 import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
 import { findZones, isSureCue, type Zones } from './zones.ts'
@@ -10,6 +10,10 @@ import { findZones, isSureCue, type Zones } from './zones.ts'
 const MAX_CAPTION_WORDS = 110
 /** Shorter lines repeat for many reasons, words. @see algorithms 7, rule 2 */
 const MIN_REPEATED_WORDS = 4
+/** A class that calls its element a caption counts so many elements up, where it holds so many blocks at most. */
+const CAPTION_WORD = 'caption'
+const CAPTION_LEVELS = 3
+const MAX_CAPTION_BLOCKS = 4
 /** Copies of one caption are at most this many blocks apart. @see algorithms 7, rule 3 */
 const MAX_DISTANCE = 12
 
@@ -46,7 +50,11 @@ export const findCaptions: Pass = {
         findings.push(remove(block, 'duplicate-caption', `same as block ${copy.id}`, copy.id))
         continue
       }
-      const evidence = isFigureText(block) ? 'stands in a caption element' : captionEvidence(block, view, zones)
+      const evidence = isSureHeading(block, view)
+        ? null
+        : isFigureText(block)
+          ? 'stands in a caption element'
+          : captionEvidence(block, view, zones)
       if (evidence === null) continue
       kept.set(key, block)
       findings.push(toField(block, 'captions', evidence, block.bare))
@@ -55,9 +63,28 @@ export const findCaptions: Pass = {
   },
 }
 
+/** In HTML a heading that is likely to be story is a crosshead, whatever it ends in. */
+const LIKELY_CROSSHEAD = 0.5
+
+function isSureHeading({ id, markup }: Measured, { page }: View): boolean {
+  return markup !== null && markup.level > 0 && page.scores.chanceOf(id) >= LIKELY_CROSSHEAD
+}
+
 /** In HTML the caption of a figure, however it reads. The caption of a table is its heading. */
 function isFigureText({ markup }: Measured): boolean {
-  return markup !== null && (markup.flags & IN_CAPTION) !== 0 && (markup.flags & IN_TABLE) === 0
+  if (markup === null || (markup.flags & IN_TABLE) !== 0) return false
+  return (markup.flags & IN_CAPTION) !== 0 || isNamedCaption(markup)
+}
+
+/** The element of the text, or one around it that holds little else, has the word for it in its class. */
+function isNamedCaption({ inner, flags }: Markup): boolean {
+  if ((flags & IN_HEADING) !== 0) return false
+  let at: Element | null = inner
+  for (let level = 0; level < CAPTION_LEVELS && at !== null && at.blocks <= MAX_CAPTION_BLOCKS; level++) {
+    if (at.words.includes(CAPTION_WORD)) return true
+    at = at.parent
+  }
+  return false
 }
 
 /** Two copies are one caption even when only one carries the credit. */

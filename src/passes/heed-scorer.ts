@@ -1,5 +1,6 @@
+import { IN_LIST, IN_TABLE } from '../markup.ts'
 import type { Page } from '../features/measured.ts'
-import type { Finding } from './pass.ts'
+import type { Finding, Heeded } from './pass.ts'
 
 /**
  * A run of removed blocks that the scorer takes for story with at least this probability, on average over its words, stays. Read
@@ -11,8 +12,47 @@ const LEAST_STORY = 0.3
 /** Shorter runs are promos between paragraphs: the scorer takes them for what stands around them, words. */
 const MIN_WORDS = 60
 
-/** Findings without the runs of blocks in which the scorer is sure to see the story: a rule that is alone may be wrong. */
-export function heedScorer(findings: readonly Finding[], page: Page): readonly Finding[] {
+/**
+ * In HTML the scorer sees links and tags, and a rule of words does not: from here on more of what the rules removed was story than not,
+ * for headings, and for single blocks. Read off out-of-fold scores of html-dev.
+ */
+const SURE_CROSSHEAD = 0.65
+const SURE_BLOCK = 0.65
+/** Where lists and tables are set as such: entries look like titles there. */
+const IN_ROWS = IN_LIST | IN_TABLE
+/** Share of a block in links from which on it points elsewhere, whatever the scorer says. */
+const LINK = 0.95
+
+/** Findings without those that the scorer takes back: a rule that is alone may be wrong. */
+export function heedScorer(findings: readonly Finding[], page: Page, heeded: readonly Heeded[]): readonly Finding[] {
+  const inRuns = heeded.includes('runs') ? findRuns(findings, page) : NONE
+  const crosshead = heeded.includes('crossheads')
+  const single = heeded.includes('blocks')
+  const isStory = ({ block, verdict }: Finding): boolean => {
+    const markup = page.blocks[block]?.markup ?? null
+    if (inRuns.has(block) || verdict.fate !== 'removed' || markup === null) return inRuns.has(block)
+    const chance = page.scores.chanceOf(block)
+    return (
+      (single && chance >= SURE_BLOCK && markup.linked < LINK && (markup.flags & IN_ROWS) !== 0) ||
+      (crosshead && markup.level > 0 && chance >= SURE_CROSSHEAD)
+    )
+  }
+  const spared = new Set(findings.filter(isStory).map(({ block }) => block))
+  if (spared.size === 0) return findings
+  // The heading of entries that stay stays with them.
+  for (const { block } of findings.toReversed())
+    if (spared.has(block + 1) && isLikelyCrosshead(block, page)) spared.add(block)
+  return findings.filter(({ block }) => !spared.has(block))
+}
+
+function isLikelyCrosshead(block: number, page: Page): boolean {
+  return (page.blocks[block]?.markup?.level ?? 0) > 0 && page.scores.chanceOf(block) >= LEAST_STORY
+}
+
+const NONE: ReadonlySet<number> = new Set()
+
+/** Runs of blocks in which the scorer is sure to see the story. */
+function findRuns(findings: readonly Finding[], page: Page): ReadonlySet<number> {
   const spared = new Set<number>()
   let run: { readonly block: number; readonly words: number; readonly chance: number }[] = []
   const close = (): void => {
@@ -28,5 +68,5 @@ export function heedScorer(findings: readonly Finding[], page: Page): readonly F
       run.push({ block, words: page.blocks[block]?.words ?? 0, chance })
   }
   close()
-  return spared.size === 0 ? findings : findings.filter(({ block }) => !spared.has(block))
+  return spared
 }

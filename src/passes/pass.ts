@@ -34,14 +34,19 @@ export interface View {
   readonly derive: <T>(read: (view: View) => T) => T
 }
 
+/**
+ * What of a finding the scorer may take back: `runs` of blocks with much text; in HTML also `crossheads`, and single `blocks`.
+ */
+export type Heeded = 'runs' | 'crossheads' | 'blocks'
+
 /** A decision of one family of reasons. Pure: the same view gives the same findings, and nothing is changed. */
 export interface Pass {
   /** Equals the file name; `removed[].rule` in the answer. */
   readonly name: string
   /** The reasons it can give; empty for passes that only fill fields. */
   readonly reasons: readonly Reason[]
-  /** Its findings are dropped where the scorer is sure of the opposite; see `heedScorer`. */
-  readonly heedsScorer?: true
+  /** Which of its findings are dropped where the scorer is sure of the opposite; see `heedScorer`. */
+  readonly heedsScorer?: readonly Heeded[]
   readonly find: (view: View) => readonly Finding[]
 }
 

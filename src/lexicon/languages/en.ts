@@ -1487,6 +1487,7 @@ export const en: Language = {
       'choose file',
       'javascript is disabled',
       'javascript is required',
+      'this slideshow requires javascript',
       'please enable javascript',
       'your browser does not support the video tag',
       'your browser does not support the audio element',

@@ -1,0 +1,85 @@
+import { PART_NAMES, type PartName } from '../lexicon/class-words.ts'
+import { IN_HEADING, type Element } from '../markup.ts'
+import type { Page } from './measured.ts'
+
+/** The parts of a page of HTML that class and id name, and how much of the story stands in an element. Decides nothing. */
+
+/** An element with more of the page's story than this share is a part of the story, or has it in it. */
+const MAX_STORY_SHARE = 0.2
+
+const BY_WORD: ReadonlyMap<string, PartName> = new Map(
+  PART_NAMES.flatMap((part) => part.words.map((word) => [word, part] as const)),
+)
+
+/** The innermost named part that an element stands in; null where nothing around it has such a name. */
+export function partOf(element: Element, page: Page): PartName | null {
+  return page.derive(readParts)(element)
+}
+
+/** True for an element in which much of what is likely to be story stands. */
+export function isHeavy(element: Element, page: Page): boolean {
+  return page.derive(weighElements)(element)
+}
+
+/** Each element is gone up from once: the time is linear, however deep the page. */
+function readParts(page: Page): (element: Element) => PartName | null {
+  const known = new Map<number, PartName | null>()
+  return (element) => {
+    const open: Element[] = []
+    let at: Element | null = element
+    while (at !== null && !known.has(at.id)) {
+      open.push(at)
+      at = at.parent
+    }
+    let part = at === null ? null : (known.get(at.id) ?? null)
+    for (const next of open.reverse()) {
+      const named = nameOf(next)
+      part = named === null || isHeavy(next, page) ? part : named
+      known.set(next.id, part)
+    }
+    return part
+  }
+}
+
+function nameOf({ tag, words, flags }: Element): PartName | null {
+  // The id of a heading is made of its words; the class of a link says what it opens.
+  if ((flags & IN_HEADING) !== 0 || tag === 'a') return null
+  for (const [i, word] of words.entries()) {
+    const part = BY_WORD.get(word) ?? BY_WORD.get(`${word} ${words[i + 1] ?? ''}`)
+    if (part?.unless.some((other) => words.includes(other)) === false) return part
+  }
+  return null
+}
+
+function weighElements({ blocks, scores }: Page): (element: Element) => boolean {
+  const elements = new Map<number, Element>()
+  const weights = new Map<number, number>()
+  let whole = 0
+  for (const { id, markup, isProse, words } of blocks) {
+    if (markup === null) continue
+    const weight = isProse ? words * scores.chanceOf(id) : 0
+    whole += weight
+    weights.set(markup.inner.id, (weights.get(markup.inner.id) ?? 0) + weight)
+    for (let at: Element | null = markup.inner; at !== null && !elements.has(at.id); at = at.parent)
+      elements.set(at.id, at)
+  }
+  // Elements are numbered from the outside in: backwards, what stands inside comes first.
+  for (const { id, parent } of [...elements.values()].sort((a, b) => b.id - a.id))
+    if (parent !== null) weights.set(parent.id, (weights.get(parent.id) ?? 0) + (weights.get(id) ?? 0))
+  return ({ id }) => (weights.get(id) ?? 0) > whole * MAX_STORY_SHARE
+}
+
+/** The path to a story: what find-sections reads. */
+const CRUMB_WORDS: ReadonlySet<string> = new Set(['breadcrumb', 'breadcrumbs', 'crumb', 'crumbs'])
+/** So many elements around a line may be called so. */
+const CRUMB_LEVELS = 5
+
+/** True for an element in the path to the story. */
+export function isCrumb(inner: Element): boolean {
+  let at: Element | null = inner
+  for (let level = 0; level < CRUMB_LEVELS && at !== null; level++) {
+    if (at.words.some((word) => CRUMB_WORDS.has(word))) return true
+    at = at.parent
+  }
+  return false
+}

@@ -1,0 +1,138 @@
+import type { Measured } from '../features/measured.ts'
+import type { Element } from '../markup.ts'
+import { explain } from './drop-boilerplate.ts'
+import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
+import { isParagraph } from './zones.ts'
+
+/**
+ * The element of the story is the innermost one with more of the paragraphs than this share, by words and probability. Chosen by hand:
+ * more than half, so that there is one at most, and less than all, because a pull quote or a teaser is taken for story.
+ */
+const MAIN_SHARE = 0.6
+/** One long paragraph is no element of a story, paragraphs. */
+const MIN_PARAGRAPHS = 3
+/** The scorer has to know the paragraphs in it: mean probability over their words. Of a page it does not know nothing is told by it. */
+const SURE_MAIN = 0.8
+/** Outside of it a block goes below this probability. Out of fold, on html-dev: of 14,600 words below, four of five are no story; above, two of five. */
+const KEEP_OUTSIDE = 0.65
+/** A summary between headline and story is at most this long; what is longer is a paragraph of it, and stays, words. */
+const MAX_DEK_WORDS = 80
+
+/**
+ * What stands outside of the element that holds the story, in a page of HTML, has to be story more surely than what stands in it. A
+ * sentence or more between the headline and that element is the dek. Runs when the head was read.
+ */
+export const dropOutside: Pass = {
+  name: 'drop-outside',
+  reasons: ['boilerplate'],
+  find: (view) => {
+    const isInside = findInside(view)
+    if (isInside === null) return []
+    const first = view.blocks.find(({ markup }) => markup !== null && isInside(markup.inner))?.id ?? 0
+    let hasDek = hasField(view, 'subtitle')
+    return view.blocks.flatMap((block): Finding[] => {
+      const { markup, id, cue } = block
+      if (markup === null || cue?.kind === 'note' || isInside(markup.inner)) return []
+      if (view.page.scores.chanceOf(id) >= KEEP_OUTSIDE || isQuestion(markup.inner)) return []
+      if (hasDek || id > first || !isUnderHeadline(block, view)) return [explainOutside(block, view)]
+      if (block.words > MAX_DEK_WORDS) return []
+      hasDek = true
+      return [toField(block, 'subtitle', 'stands between the headline and the element of the story', block.bare)]
+    })
+  },
+}
+
+function explainOutside(block: Measured, { page }: View): Finding {
+  return remove(block, 'boilerplate', `outside of the element that holds the story; ${explain(block, page).evidence}`)
+}
+
+function isUnderHeadline(block: Measured, { found }: View): boolean {
+  if (!isParagraph(block)) return false
+  return found
+    .values()
+    .some(({ block: id, verdict }) => id < block.id && verdict.fate === 'field' && verdict.field === 'title')
+}
+
+function hasField({ found, blocks }: View, name: 'subtitle'): boolean {
+  const [first, last] = [blocks[0]?.id ?? 0, blocks.at(-1)?.id ?? 0]
+  return found
+    .values()
+    .some(
+      ({ block, verdict }) =>
+        verdict.fate === 'field' && verdict.field === name && block >= first - 24 && block <= last,
+    )
+}
+
+/** The paragraphs in an element: how many, their words, and those times their probability. */
+interface Holding {
+  readonly element: Element
+  paragraphs: number
+  words: number
+  weight: number
+}
+
+/** Tells whether an element is the one that holds the story in view, or in it; null where none is, or the scorer does not know. */
+function findInside({ blocks, page }: View): ((element: Element) => boolean) | null {
+  const holdings = new Map<number, Holding>()
+  for (const block of blocks) {
+    if (block.markup === null) return null
+    const { inner } = block.markup
+    for (let at: Element | null = inner; at !== null && !holdings.has(at.id); at = at.parent)
+      holdings.set(at.id, { element: at, paragraphs: 0, words: 0, weight: 0 })
+    const own = holdings.get(inner.id)
+    if (own === undefined || !isParagraph(block)) continue
+    own.paragraphs++
+    own.words += block.words
+    own.weight += block.words * page.scores.chanceOf(block.id)
+  }
+  // Elements are numbered from the outside in: backwards, what stands inside comes first, and the document last.
+  const inward = [...holdings.values()].sort((a, b) => b.element.id - a.element.id)
+  for (const { element, paragraphs, words, weight } of inward) {
+    const parent = holdings.get(element.parent?.id ?? -1)
+    if (parent === undefined) continue
+    parent.paragraphs += paragraphs
+    parent.words += words
+    parent.weight += weight
+  }
+  const whole = inward.at(-1)?.weight ?? 0
+  const main = inward.find(({ weight, paragraphs }) => weight > whole * MAIN_SHARE && paragraphs >= MIN_PARAGRAPHS)
+  if (main === undefined || main.weight < main.words * SURE_MAIN) return null
+  const inside = insideOf(withName(main.element), inward)
+  return ({ id }) => inside.has(id)
+}
+
+/** The element and all in it, and so for others that are called the same: some sites set a story in several. */
+function insideOf(main: Element, inward: readonly Holding[]): ReadonlySet<number> {
+  const name = nameOf(main)
+  const inside = new Set<number>()
+  for (const { element } of inward.toReversed()) {
+    const isMain = element === main || (name !== '' && nameOf(element) === name)
+    if (isMain || inside.has(element.parent?.id ?? -1)) inside.add(element.id)
+  }
+  return inside
+}
+
+/** Elements with neither class nor id are wrappers; what they stand in is the element. */
+function withName(main: Element): Element {
+  let at = main
+  while (at.words.length === 0 && at.tag === 'div' && at.parent !== null) at = at.parent
+  return at
+}
+
+function nameOf({ tag, words }: Element): string {
+  return words.length === 0 ? '' : `${tag} ${words.join(' ')}`
+}
+
+/** Questions and answers below the story are its own more often than not. */
+const QUESTION_WORDS: ReadonlySet<string> = new Set(['faq', 'faqs'])
+/** Elements around a line that may be called so. */
+const QUESTION_LEVELS = 8
+
+function isQuestion(inner: Element): boolean {
+  let at: Element | null = inner
+  for (let level = 0; level < QUESTION_LEVELS && at !== null; level++) {
+    if (at.words.some((word) => QUESTION_WORDS.has(word))) return true
+    at = at.parent
+  }
+  return false
+}
