@@ -614,6 +614,43 @@ t.test('fifty requests in flight outlive the shutdown', async (t) => {
   t.equal(open, 50)
 })
 
+t.test('nobody keeps the shutdown from ending, and nobody is left without an answer', async (t) => {
+  const begun = Promise.withResolvers<undefined>()
+  const cleaner = cleanerOf(async (_input, signal) => {
+    begun.resolve(undefined)
+    return new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => {
+        reject(signal.reason as Error)
+      })
+    })
+  })
+  const config = settings({ SHUTDOWN_TIMEOUT_MS: '2000', CONNECTION_CHECK_INTERVAL_MS: '50' })
+  const app = quietService(t, { cleaner, config })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const head = 'POST /clean HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: '
+  const endless = readText(dial(port, `${head}2\r\n\r\n10`))
+  const partial = readText(dial(port, `${head}500\r\n\r\n10`))
+  const silent = readText(dial(port, ''))
+  const inHeaders = readText(dial(port, head))
+  await begun.promise
+  await sleep(100) // the others have come, too
+  const closed = app.close()
+  // Larger than what fits between the two: the answer would be lost if the connection was closed with the rest unread.
+  const late = dial(port, `${head}4000000\r\n\r\n`)
+  const refused = readText(late)
+  for (let i = 0; i < 4; i++) {
+    await sleep(20)
+    late.write('x'.repeat(1_000_000))
+  }
+  t.match(await refused, /^HTTP\/1\.1 503 [\s\S]*"code":"draining"/, 'a new one is refused when its body is read')
+  t.match(await refused, /\r\nretry-after: 1\r\n/)
+  t.match(await partial, /^HTTP\/1\.1 408 /, 'one whose body does not come is told so')
+  t.match(await endless, /^HTTP\/1\.1 503 [\s\S]*"code":"draining"/, 'one that is not ready in time is refused late')
+  t.same([await silent, await inHeaders], ['', ''], 'connections without a request are closed')
+  await closed
+})
+
 function createCleanResult(): CleanResult {
   return cleanText('')
 }

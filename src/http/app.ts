@@ -3,6 +3,7 @@ import { createCleaner, type Cleaner, type CleanerOptions } from '../worker/clea
 import { limitRate, readTrust, requireToken } from './access.ts'
 import { handleClientError } from './client-error.ts'
 import { readConfig, type Config } from './config.ts'
+import { planShutdown } from './drain.ts'
 import { handleError } from './error-handler.ts'
 import { addGate } from './gate.ts'
 import { loggerOptions, watchRequests, type LogStream } from './logging.ts'
@@ -46,15 +47,15 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }), // watchRequests does it
   })
   app.setErrorHandler(handleError)
-  watchRequests(app, metrics)
-  limitReception(app, config.REQUEST_TIMEOUT_MS, config.CONNECTION_CHECK_INTERVAL_MS)
-  const { draining } = addGate(app)
+  const shutdown = planShutdown(app, config.SHUTDOWN_TIMEOUT_MS, watchRequests(app, metrics).countOpen)
+  limitReception(app, config, shutdown.draining)
+  addGate(app, shutdown)
   addOpenApi(app)
   void app.register(async (scope) => {
     await requireToken(scope, config)
     await limitRate(scope, config)
-    void scope.register(cleanRoute, { cleaner, metrics, inflateRatioLimit: config.INFLATE_RATIO_LIMIT })
-    void scope.register(batchRoute, { cleaner, metrics, config, draining })
+    void scope.register(cleanRoute, { cleaner, metrics, config, shutdown })
+    void scope.register(batchRoute, { cleaner, metrics, config, shutdown })
     void scope.register(metricsRoute, { registry: options.shareMetrics?.(metrics.registry) ?? metrics.registry })
   })
   void app.register(healthRoutes)
