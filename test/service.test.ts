@@ -13,6 +13,7 @@ import { cleanText } from '../src/clean.ts'
 import { OnestoryError } from '../src/errors.ts'
 import { SETTING_NAMES, readConfig, redactConfig } from '../src/http/config.ts'
 import { describeFlags, readFlags } from '../src/http/flags.ts'
+import { logThreads } from '../src/http/logging.ts'
 import { CLEAN_RESULT } from '../src/http/schemas.ts'
 import { MAX_DOCUMENT } from '../src/options.ts'
 import { PROBLEMS } from '../src/problems.ts'
@@ -300,6 +301,23 @@ t.test('refused, late and lost work', async (t) => {
     lines.some((line) => line.includes('"failed"')),
     'a client that leaves is no failure',
   )
+})
+
+t.test('threads that do not start', async (t) => {
+  const lines: string[] = []
+  const logStream = { write: (line: string) => lines.push(line) }
+  let isFailing = false
+  const cleaner = { ...echo, stats: () => ({ ...echo.stats(), isFailing }) }
+  const app = quietService(t, { cleaner, logStream })
+  t.equal((await app.inject('/readyz')).statusCode, 200)
+  isFailing = true
+  const red = await app.inject('/readyz')
+  t.match(red, { statusCode: 503, headers: { 'retry-after': '10' } })
+  t.equal(codeOf(red), 'threads-failing')
+  t.equal((await app.inject('/healthz')).statusCode, 200, 'is no reason to be restarted')
+  t.match((await app.inject('/metrics')).body, /^onestory_threads_failing 1$/m)
+  logThreads(app.log, true, Object.assign(new Error('secret'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }))
+  t.match(lines.at(-1), /"level":"error".*ERR_WORKER_OUT_OF_MEMORY.*do not start/)
 })
 
 t.test('tokens', async (t) => {

@@ -6,7 +6,7 @@ import { readConfig, type Config } from './config.ts'
 import { planShutdown } from './drain.ts'
 import { handleError } from './error-handler.ts'
 import { addGate } from './gate.ts'
-import { loggerOptions, watchRequests, type LogStream } from './logging.ts'
+import { logThreads, loggerOptions, watchRequests, type LogStream } from './logging.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { addOpenApi } from './openapi.ts'
 import { limitReception } from './reception.ts'
@@ -27,6 +27,8 @@ export interface AppOptions {
   readonly logStream?: LogStream
   /** Whether `/metrics` tells of the process too, which takes timers. */
   readonly processMetrics?: boolean
+  /** Starts the threads that clean now, so that it is known before the first document whether they start. */
+  readonly warm?: boolean
   /** What `/metrics` tells in place of this service's own: that of a cluster. */
   readonly shareMetrics?: (own: Metrics['registry']) => Pick<Metrics['registry'], 'metrics' | 'contentType'>
 }
@@ -40,7 +42,16 @@ export interface AppOptions {
 export function buildApp(options: AppOptions = {}): FastifyInstance {
   const config = options.config ?? readConfig({})
   const metrics = createMetrics(() => cleaner.stats(), options.processMetrics ?? false)
-  const cleaner = options.cleaner ?? createCleaner({ ...cleanerOptions(config), onDone: metrics.worked })
+  const cleaner =
+    options.cleaner ??
+    createCleaner({
+      ...cleanerOptions(config),
+      ...(options.warm === true ? { warm: 'cleaning' } : {}),
+      onDone: metrics.worked,
+      onThreadsFailing: (isFailing, cause) => {
+        logThreads(app.log, isFailing, cause)
+      },
+    })
   const app: FastifyInstance = Fastify({
     ...serverOptions(config),
     logger: loggerOptions(config.LOG_LEVEL, options.logStream),
@@ -58,7 +69,7 @@ export function buildApp(options: AppOptions = {}): FastifyInstance {
     void scope.register(batchRoute, { cleaner, metrics, config, shutdown })
     void scope.register(metricsRoute, { registry: options.shareMetrics?.(metrics.registry) ?? metrics.registry })
   })
-  void app.register(healthRoutes)
+  void app.register(healthRoutes, { isFailing: () => cleaner.stats().isFailing })
   void app.register(versionRoute)
   app.addHook('onClose', () => cleaner.close()) // when the last answer is out
   void app.register(pageRoute)

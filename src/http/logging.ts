@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LoggerOptions } from 'pino'
 import type { CleanResult } from '../types.ts'
 import type { Config } from './config.ts'
@@ -124,6 +124,12 @@ export function watchRequests(app: FastifyInstance, metrics: Metrics): { readonl
     done()
   })
   return { countOpen: () => open }
+}
+
+/** Says once that no thread starts any more, and once that one does again. */
+export function logThreads(log: FastifyBaseLogger, isFailing: boolean, cause: unknown): void {
+  if (isFailing) log.error({ err: cause }, 'threads do not start: what needs one is refused, and /readyz is red')
+  else log.info('threads start again')
 }
 
 function logRequest(request: FastifyRequest, reply: FastifyReply, status: number | null): void {

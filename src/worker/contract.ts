@@ -27,10 +27,12 @@ export interface CleanerOptions {
   readonly opinionWorkers?: number
   /** Time for a second opinion from when a thread takes the page, milliseconds; 1500 when not given. */
   readonly opinionMs?: number
-  /** Starts the threads now and not with the first document that needs one. */
-  readonly warm?: boolean
+  /** Starts the threads now and not with the first document that needs one; `cleaning` leaves out those for second opinions. */
+  readonly warm?: boolean | 'cleaning'
   /** Is told of every document when it is answered or refused: for metrics. What it throws is the caller's loss. */
   readonly onDone?: (report: CleanReport) => void
+  /** Is told when no thread that cleans can be started any more, with what the last one failed of; and when one can again. */
+  readonly onThreadsFailing?: (isFailing: boolean, cause: unknown) => void
 }
 
 /** How one document fared. */
@@ -53,6 +55,8 @@ export interface CleanerStats {
   /** Documents that wait for a thread or their turn, and threads that have one. */
   readonly waiting: number
   readonly running: number
+  /** No thread that cleans can be started: what needs one is refused meanwhile. */
+  readonly isFailing: boolean
   /** Threads that were replaced, by cause. */
   readonly restarts: Readonly<Record<LossCause, number>>
   /** Documents by outcome. */
@@ -67,7 +71,7 @@ export interface Cleaner {
    * Cleans one document, off the calling thread unless it is small. Each call ends within the deadline.
    * @param signal gives the document up: it leaves the queue, and a thread that has it is free again soon
    * @throws {OnestoryError} OPTIONS_INVALID, INPUT_NOT_STRING, INPUT_TOO_LARGE, OVERLOADED, DEADLINE_EXCEEDED, UNPROCESSABLE,
-   *   CLOSED; or the reason of the signal
+   *   THREADS_FAILING, CLOSED; or the reason of the signal
    */
   readonly clean: (input: CleanInput, signal?: AbortSignal) => Promise<CleanResult>
   readonly stats: () => CleanerStats

@@ -27,6 +27,7 @@ export function cleanerOf(
     stats: () => ({
       waiting: 0,
       running: 0,
+      isFailing: false,
       restarts: { deadline: 0, memory: 0, exit: 0, recycled: 0, abort: 0 },
       documents: { done: 0, overloaded: 0, deadline: 0, aborted: 0, failed: 0 },
       opinions: { heard: 0, skipped: 0, timeout: 0, failed: 0 },
