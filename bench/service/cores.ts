@@ -6,6 +6,9 @@ import { loadOf, startReal, type Load, type Real } from './real.ts'
 const BURST = 2
 const SECONDS = 50
 const LEAST_ROUNDS = 3
+/** Requests after which the code of a service is compiled, and bursts after which that is given up. */
+const WARM_UP = 1500
+const MOST_WARM_UP = 4
 const SETTINGS = [
   { name: '1 process, 1 core', env: { PROCESSES: '1', WORKERS: '1' }, cores: '0' },
   { name: '2 processes, 1 core', env: { PROCESSES: '2', WORKERS: '2' }, cores: '0' },
@@ -25,7 +28,7 @@ export async function reportCores(seconds: number = SECONDS): Promise<void> {
   const text = pageOf(6_000)
   const services: readonly Real[] = await Promise.all(SETTINGS.map(({ env, cores }) => startReal(env, cores)))
   try {
-    for (const service of services) await loadOf(service, text, BURST) // warms up
+    for (const service of services) await warmUp(service, text)
     const rounds: (readonly Load[])[] = []
     while (rounds.length < LEAST_ROUNDS || performance.now() < until) {
       const loads: Load[] = []
@@ -37,6 +40,13 @@ export async function reportCores(seconds: number = SECONDS): Promise<void> {
     console.log(`\n${rounds.length} rounds of ${BURST} s`)
   } finally {
     for (const service of services) service.stop()
+  }
+}
+
+async function warmUp(service: Real, text: string): Promise<void> {
+  let requests = 0
+  for (let burst = 0; burst < MOST_WARM_UP && requests < WARM_UP; burst++) {
+    requests += (await loadOf(service, text, BURST)).rate * BURST
   }
 }
 
