@@ -18,8 +18,12 @@ interface Running {
   readonly log: () => readonly Record<string, unknown>[]
 }
 
-async function start(t: Test, env: Readonly<Record<string, string>> = {}): Promise<Running> {
-  const child = spawn(process.execPath, ['src/server.ts'], {
+async function start(
+  t: Test,
+  env: Readonly<Record<string, string>> = {},
+  [command, ...args]: readonly [string, ...string[]] = [process.execPath, 'src/server.ts'],
+): Promise<Running> {
+  const child = spawn(command, args, {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', PROCESSES: '2', WORKERS: '2', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -145,6 +149,17 @@ for (const PROCESSES of ['1', '2']) {
     t.equal((await isGone)[0], 0)
   })
 }
+
+t.test('SIGTERM to npm start', async (t) => {
+  const { child, url, log } = await start(t, { PROCESSES: '1' }, ['npm', '--silent', 'start'])
+  t.equal((await clean(url, STORY)).status, 200)
+  child.kill('SIGTERM')
+  t.equal((await once(child, 'exit'))[0], 0)
+  t.ok(
+    log().some(({ msg }) => msg === 'stopping'),
+    'reaches the service',
+  )
+})
 
 t.test('a process that is killed is replaced, and the other one answers meanwhile', async (t) => {
   const { child, url, members, log } = await start(t)
