@@ -486,13 +486,52 @@ t.test('texts that hurt others are answered', async (t) => {
       { textContent: '', confidence: 0, warnings: [{ code: 'empty' }] },
     ],
     ['white space', post(' \t '.repeat(1000)), 200, { textContent: '', warnings: [{ code: 'empty' }] }],
-    ['identical lines', post(`${prose}\n`.repeat(10_000)), 200, { textContent: prose }],
+    [
+      'identical lines',
+      post(`${prose}\n`.repeat(10_000)),
+      200,
+      { textContent: prose, removed: [{ evidence: 'the same line 9999 times more' }] },
+    ],
     ['a megabyte of lines of one letter', post('a\nb\n'.repeat(MEGABYTE / 4)), 200, {}],
     ['one word', post('x'.repeat(MEGABYTE)), 200, {}],
     ['one punctuation mark', post('.'.repeat(MEGABYTE)), 200, {}],
     ['spaces, then x', post(`${' '.repeat(MEGABYTE)}x`), 200, {}],
     ['combining marks', post(`a${'\u0301\u0323'.repeat(MEGABYTE / 4)}`), 200, {}],
     ['nearly identical lines', post(HOSTILE_TEXTS['nearly identical lines']?.(MEGABYTE) ?? ''), 200, {}],
+    [
+      'marks on a letter',
+      post(`Z${'\u0301\u0323'.repeat(500)}algo: ${prose}`),
+      200,
+      { textContent: /^Z[\u0301\u0323]{1000}algo: / },
+    ],
+    [
+      'controls',
+      post('The br\x07idge was \x1bopened\x9c on Mon\x00day after nine years of work, said the mayor of the town.'),
+      200,
+      { textContent: prose, warnings: [{ code: 'malformed-text' }] },
+    ],
+    [
+      'signs that turn the direction',
+      post(
+        'The \u202Ebridge\u202C was \u2066opened\u2069 on Monday after nine years of work, said the mayor of the town.',
+      ),
+      200,
+      { textContent: prose, warnings: [{ code: 'malformed-text' }] },
+    ],
+    [
+      'signs without width, which scripts and emoji need',
+      post(
+        'Fam\u00ADily \u{1F468}\u200D\u{1F469}, می\u200Cخواهم, ze\u200Bro: the bridge was opened on Monday, the mayor said.',
+      ),
+      200,
+      { textContent: /^Fam\u00ADily \u{1F468}\u200D\u{1F469}, می\u200Cخواهم, ze\u200Bro: /u, warnings: [] },
+    ],
+    [
+      'copies that differ in such signs',
+      post(`${prose}\n\nThe mayor cut a ribbon at noon.\n\n${prose.replace('bridge', 'bri\u00ADd\u200Bge')}`),
+      200,
+      { textContent: `${prose}\n\nThe mayor cut a ribbon at noon.`, removed: [{ reason: 'duplicate-text' }] },
+    ],
     ['NULs in JSON', json(JSON.stringify({ text: `${prose}\0` })), 200, { warnings: [{ code: 'malformed-text' }] }],
     ['lone surrogates', json(`{"text":"${prose}\\ud800"}`), 200, { warnings: [{ code: 'malformed-text' }] }],
     ['HTML as text', post('<p>A paragraph</p>'), 200, { textContent: /<p>/, engine: { path: 'text' } }],
@@ -527,8 +566,15 @@ t.test('texts that hurt others are answered', async (t) => {
     t.match(response.json(), expected, `${name}: the answer`)
     if (status === 200) t.same(Value.Errors(CLEAN_RESULT, response.json()), [], `${name}: the schema`)
   }
+  const order: string[] = []
+  const large = app
+    .inject(post(HOSTILE_TEXTS['prose with variations']?.(MEGABYTE) ?? ''))
+    .then(() => order.push('large'))
+  await app.inject('/healthz').then(() => order.push('alive'))
+  await large
+  t.same(order, ['alive', 'large'], 'being alive is answered meanwhile')
   const [lf, ...others] = await Promise.all(
-    ['\n', '\r\n', '\r', '\u2028', '\u2029', '\u0085'].map(
+    ['\n', '\r\n', '\r', '\u2028', '\u2029', '\u0085', '\v', '\f'].map(
       async (end) => resultOf(await app.inject(post(STORY.replaceAll('\n', end)))).textContent,
     ),
   )
