@@ -32,6 +32,11 @@ const REPORTS: Readonly<Record<string, Report>> = {
     about: 'the service: cost of a request beside an echo and the library, two cores beside one, overload',
     load: () => import('./service.ts'),
   },
+  hostile: {
+    about:
+      'pages that have hung programs, sent to the service while others ask for something small; fails when anybody waits',
+    load: () => import('./hostile.ts'),
+  },
   fuzz: {
     about: 'arbitrary requests to the whole service: no fault, answers as the schemas say, ledgers that hold',
     load: () => import('./fuzz.ts'),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Measured, Page } from '../src/features/measured.ts'
+import { toHashLists } from '../src/model/hash-lists.ts'
 import { createKernel } from '../src/model/kernel.ts'
 import compiled from '../src/model/kernel/kernel.json' with { type: 'json' }
 import { MEASUREMENT_COUNT, MEASUREMENTS } from '../src/model/measurements.ts'
@@ -12,7 +13,7 @@ import { HTML_MEASUREMENTS } from '../src/model/index.ts'
 import stored from '../src/model/weights.json' with { type: 'json' }
 import { heedScorer } from '../src/passes/heed-scorer.ts'
 import { remove } from '../src/passes/pass.ts'
-import { unpackWeights, type StoredBag, type StoredWeights } from '../src/model/weights.ts'
+import { EMBEDDING, unpackWeights, type StoredBag, type StoredWeights } from '../src/model/weights.ts'
 
 const MAX_WEIGHTS_BYTES = 2_000_000
 /** Ten removed blocks of thirty words each, as the scorer sees them. */
@@ -58,7 +59,7 @@ for (const { name, stored, bags, names } of SCORERS) {
     const vocabularies = bags.map(vocabularyOf)
     const scores = createScorer(unpackWeights(stored)).score(
       Float32Array.from(measurements.flat()),
-      words.map((rows, bag) => rows.map((row) => Uint32Array.from(row, (word) => vocabularies[bag]?.[word] ?? 0))),
+      words.map((rows, bag) => toHashLists(rows.map((row) => row.map((word) => vocabularies[bag]?.[word] ?? 0)))),
     )
     t.equal(scores.length, logits.length)
     t.ok(
@@ -118,6 +119,44 @@ t.test('the kernel computes what plain loops do', (t) => {
   t.end()
 })
 
+t.test('the kernel averages the rows of known words, and passes over the others', (t) => {
+  const [bag] = weights.bags
+  if (bag === undefined) throw new Error('no bag')
+  const { table, embeddings } = bag
+  const [slots, filter, words, out] = [
+    embeddings.length,
+    embeddings.length + table.slots.length,
+    embeddings.length + table.slots.length + table.filter.length,
+    embeddings.length + table.slots.length + table.filter.length + 64,
+  ]
+  const kernel = createKernel(out + EMBEDDING)
+  const memory = new Float32Array(kernel.memory.buffer)
+  const integers = new Int32Array(kernel.memory.buffer)
+  memory.set(embeddings)
+  integers.set(table.slots, slots)
+  integers.set(table.filter, filter)
+  const rowOf = new Map(Array.from(vocabulary, (hash, row) => [hash | 0, row]))
+  const anyHash = fc.oneof(
+    fc.nat(vocabulary.length - 1).map((row) => (vocabulary[row] ?? 0) | 0),
+    fc.integer(),
+  )
+  fc.assert(
+    fc.property(fc.array(anyHash, { maxLength: 60 }), (hashes) => {
+      integers.set(hashes, words)
+      kernel.mean(words, hashes.length, filter, table.filter.length * 32 - 1, slots, table.slots.length / 2 - 1, 0, out)
+      const rows = hashes.map((hash) => rowOf.get(hash)).filter((row) => row !== undefined)
+      for (let d = 0; d < EMBEDDING; d++) {
+        const sum = rows.reduce((all, row) => all + (embeddings[row * EMBEDDING + d] ?? 0), 0)
+        if (Math.abs(sum / Math.max(1, rows.length) - (memory[out + d] ?? 0)) > ROUNDING) return false
+      }
+      return true
+    }),
+    { numRuns: 200 },
+  )
+  t.pass()
+  t.end()
+})
+
 t.test('a block is scored by what stands around it, however long the page is', (t) => {
   const reach = weights.dilations.reduce((sum, dilation) => sum + 2 * dilation, 0)
   const count = 3000
@@ -130,16 +169,16 @@ t.test('a block is scored by what stands around it, however long the page is', (
   const words = Array.from({ length: count }, () =>
     Uint32Array.from({ length: 3 }, () => vocabulary[Math.floor(random() * vocabulary.length)] ?? 0),
   )
-  const whole = scorer.score(measurements, [words])
+  const whole = scorer.score(measurements, [toHashLists(words)])
   for (const block of [0, 500, 1023, 1024, 2047, 2500, 2999]) {
     const from = Math.max(0, block - reach)
     const to = Math.min(count, block + reach + 1)
     const part = scorer.score(measurements.slice(from * MEASUREMENT_COUNT, to * MEASUREMENT_COUNT), [
-      words.slice(from, to),
+      toHashLists(words.slice(from, to)),
     ])
     t.ok(Math.abs((part[block - from] ?? 0) - (whole[block] ?? 1)) < ROUNDING, `block ${block}`)
   }
-  t.same(scorer.score(measurements, [words]), whole, 'again and again')
+  t.same(scorer.score(measurements, [toHashLists(words)]), whole, 'again and again')
   t.end()
 })
 

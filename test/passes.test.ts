@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import t from 'tap'
 import type { Page } from '../src/features/measured.ts'
 import { measurePage } from '../src/features/page.ts'
 import { METADATA_PASSES } from '../src/metadata/index.ts'
+import { dropBoilerplate } from '../src/passes/drop-boilerplate.ts'
 import { PAGE_PASSES } from '../src/passes/index.ts'
+import { findMainRun } from '../src/passes/main-run.ts'
 import type { Pass } from '../src/passes/pass.ts'
 import { readHtml } from '../src/read/html.ts'
 import { readText } from '../src/read/text.ts'
@@ -51,3 +54,46 @@ function describe({ verdict }: Ruling, text: string): string {
   if (verdict.fate === 'removed') return `reason:${verdict.reason} | ${text}`
   return `field:${verdict.field} | ${text}${verdict.value === undefined || verdict.value === text ? '' : ` => ${verdict.value}`}`
 }
+
+t.test('the main run', (t) => {
+  const block = fc.record({
+    chance: fc.double({ min: 0, max: 1, noNaN: true }),
+    words: fc.integer({ min: 1, max: 60 }),
+  })
+  fc.assert(
+    fc.property(fc.array(block, { maxLength: 30 }), (blocks) => {
+      const worth = blocks.map(({ chance, words }) => Math.min(40, words) * (chance - 0.4))
+      const sumOf = (from: number, to: number): number => worth.slice(from, to).reduce((sum, each) => sum + each, 0)
+      const all = blocks.flatMap((_, from) => blocks.map((_, to) => sumOf(from, to + 1)))
+      const run = findMainRun(
+        blocks.map(({ words }) => ({ words })),
+        blocks.map(({ chance }) => chance),
+      )
+      const best = Math.max(...all)
+      if (best <= 0) return run.from === 0 && run.to === blocks.length
+      return blocks.length === 0 || Math.abs(sumOf(run.from, run.to) - best) < 1e-9
+    }),
+  )
+  t.pass('is worth as much as the best of all stretches')
+
+  const sentence = 'The council voted on Tuesday to keep the library open, after a debate that lasted until midnight.'
+  const chances = [0.9, 0.9, 0.9, 0.5, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.5] as const
+  const read = readText(chances.map((_, i) => `${sentence} Vote ${i}.`).join('\n\n'))
+  const judge = (chanceOf: (block: number) => number): readonly number[] => {
+    const page = measurePage('', read.blocks, { lang: 'en', url: null, title: null })
+    const scores = { ...page.scores, chanceOf, isFurnished: true }
+    return [...runPasses([dropBoilerplate], { ...page, scores }).keys()]
+  }
+  t.same(
+    judge((i) => chances[i] ?? 0),
+    [4, 5, 6, 7, 8, 9, 10, 11, 12],
+    'has what is doubtful in it, not what is far from it',
+  )
+  const two = [0.9, 0.9, ...chances.slice(4, 12), 0.5, 0.9, 0.5]
+  t.same(
+    judge((i) => two[i] ?? 0),
+    [2, 3, 4, 5, 6, 7, 8, 9],
+    'decides nothing where it is half of the story',
+  )
+  t.end()
+})

@@ -275,10 +275,8 @@ t.test('hostile pages', async (t) => {
   for (const [name, make] of Object.entries(cases)) {
     const page = make()
     const html = typeof page === 'string' ? page : decodeBytes(page).text
-    const { textContent, otherStories } = await cleaner.clean({ html })
-    // Beside a megabyte of random bytes it is another story.
-    const stories = [textContent, ...otherStories.map((story) => story.textContent)]
-    t.ok(!html.includes(COLLECTION_STORY) || stories.some((story) => story.includes(COLLECTION_STORY)), name)
+    const { textContent } = await cleaner.clean({ html })
+    t.ok(!html.includes(COLLECTION_STORY) || textContent.includes(COLLECTION_STORY), name)
   }
   t.match(cleaner.stats(), { documents: { failed: 0, deadline: 0 }, restarts: { deadline: 0, memory: 0, exit: 0 } })
 })

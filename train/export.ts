@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync 
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measurePage } from '../src/features/page.ts'
+import { hashesOf } from '../src/model/hash-lists.ts'
 import { HTML_MEASUREMENTS, measureHtml, measureText, type ScorerInput } from '../src/model/index.ts'
 import { MEASUREMENTS } from '../src/model/measurements.ts'
 import { readHtml } from '../src/read/html.ts'
@@ -61,7 +62,10 @@ function write(
 ): void {
   const labels = labelBlocks(row, blocks)
   writeSync(files.measurements, measurements)
-  for (const [b, file] of bagFiles.entries()) writeSync(file, Uint32Array.from((hashes[b] ?? []).flat()))
+  for (const [b, file] of bagFiles.entries()) {
+    const bag = hashes[b]
+    if (bag !== undefined) for (let i = 0; i < blocks.length; i++) writeSync(file, Uint32Array.from(hashesOf(bag, i)))
+  }
   writeSync(
     files.blocks,
     Float32Array.from(
@@ -69,7 +73,7 @@ function write(
         story,
         weight,
         blocks[i]?.words ?? 0,
-        ...hashes.map((bag) => bag[i]?.length ?? 0),
+        ...hashes.map((bag) => hashesOf(bag, i).length),
       ]),
     ),
   )

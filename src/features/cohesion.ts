@@ -144,7 +144,7 @@ function weigh(at: number, { left, right, both }: Sides, cross: number, before: 
 
 /** The words of one side: counts for the likelihood, the sum of unit vectors for the similarity. */
 class Side {
-  readonly #counts: Float64Array
+  readonly #counts: Int32Array
   readonly #sum: Float64Array
   #square = 0
   #own = 0
@@ -153,7 +153,7 @@ class Side {
   distinct = 0
 
   constructor(size: number) {
-    this.#counts = new Float64Array(size)
+    this.#counts = new Int32Array(size)
     this.#sum = new Float64Array(size)
   }
 
@@ -191,22 +191,30 @@ class Side {
     return logGamma(ALPHA * vocabulary) - logGamma(ALPHA * vocabulary + this.tokens) + this.#gain
   }
 
-  #move(bag: Bag, sign: 1 | -1): void {
-    for (let i = 0; i < bag.terms.length; i++) {
-      const term = bag.terms[i] ?? 0
-      const unit = sign * (bag.unit[i] ?? 0)
-      const old = this.#sum[term] ?? 0
-      this.#square += 2 * unit * old + unit * unit
-      this.#own += sign * unit * unit
-      this.#sum[term] = old + unit
-      const before = this.#counts[term] ?? 0
-      const after = before + sign * (bag.counts[i] ?? 0)
-      this.#counts[term] = after
-      this.tokens += after - before
-      this.#gain += logGammaOfCount(after) - logGammaOfCount(before)
-      if (before === 0) this.distinct++
-      if (after === 0) this.distinct--
+  /** Sums are kept in locals: a fraction in a field is an object of its own each time it changes. */
+  #move({ terms, unit: weights, counts: own }: Bag, sign: 1 | -1): void {
+    const [sums, counts] = [this.#sum, this.#counts]
+    let [square, owned, gain, tokens, distinct] = [this.#square, this.#own, this.#gain, this.tokens, this.distinct]
+    for (let i = 0; i < terms.length; i++) {
+      const term = terms[i] ?? 0
+      const unit = sign * (weights[i] ?? 0)
+      const old = sums[term] ?? 0
+      square += 2 * unit * old + unit * unit
+      owned += sign * unit * unit
+      sums[term] = old + unit
+      const before = counts[term] ?? 0
+      const after = before + sign * (own[i] ?? 0)
+      counts[term] = after
+      tokens += after - before
+      gain += logGammaOfCount(after) - logGammaOfCount(before)
+      if (before === 0) distinct++
+      if (after === 0) distinct--
     }
+    this.#square = square
+    this.#own = owned
+    this.#gain = gain
+    this.tokens = tokens
+    this.distinct = distinct
   }
 }
 

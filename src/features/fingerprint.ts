@@ -1,4 +1,4 @@
-import { kindAt, SURROGATE, WORD } from '../read/characters.ts'
+import { kindAt, kindsIn, SURROGATE, WORD } from '../read/characters.ts'
 import { MAX_TOKEN, tokenize } from './words.ts'
 
 /** Words of a shingle. @see Broder 1997; four words is the length the field compares articles by */
@@ -17,21 +17,46 @@ const MAX_READ = 1_000_000
  * @see Charikar 2002, Similarity estimation techniques from rounding algorithms
  */
 export function fingerprint(text: string): string | null {
-  const words = hashWords(text.slice(0, MAX_READ).toLowerCase())
-  if (words.length === 0) return null
-  const [low, high] = [new Int32Array(COUNTER_BITS), new Int32Array(COUNTER_BITS)]
-  const shingles = Math.max(1, words.length - SHINGLE + 1)
-  for (let i = 0; i < shingles; i++) {
+  const votes = new Votes()
+  readWords(text.slice(0, MAX_READ).toLowerCase(), votes)
+  return votes.result
+}
+
+/** Takes the hashes of words in their order; each shingle votes for the bits of its hash. */
+class Votes {
+  readonly #low = new Int32Array(COUNTER_BITS)
+  readonly #high = new Int32Array(COUNTER_BITS)
+  /** The last words, in a ring. */
+  readonly #last = new Int32Array(SHINGLE)
+  #words = 0
+  #shingles = 0
+
+  add(word: number): void {
+    this.#last[this.#words % SHINGLE] = word
+    this.#words++
+    if (this.#words >= SHINGLE) this.#vote(this.#words - SHINGLE)
+  }
+
+  /** Null without words; a text that is shorter than a shingle is one. */
+  get result(): string | null {
+    if (this.#words === 0) return null
+    if (this.#shingles === 0) this.#vote(0)
+    return `simhash64:${majority(this.#high, this.#shingles)}${majority(this.#low, this.#shingles)}`
+  }
+
+  /** @param first number of the shingle's first word */
+  #vote(first: number): void {
     let a = 0x811c9dc5
     let b = 0x9747b28c
-    for (let j = i; j < i + SHINGLE && j < words.length; j++) {
-      a = Math.imul(a ^ (words[j] ?? 0), 0x01000193)
-      b = Math.imul(b ^ (words[j] ?? 0), 0x85ebca6b)
+    for (let i = first; i < this.#words; i++) {
+      const word = this.#last[i % SHINGLE] ?? 0
+      a = Math.imul(a ^ word, 0x01000193)
+      b = Math.imul(b ^ word, 0x85ebca6b)
     }
-    count(low, mix(a))
-    count(high, mix(b))
+    count(this.#low, mix(a))
+    count(this.#high, mix(b))
+    this.#shingles++
   }
-  return `simhash64:${majority(high, shingles)}${majority(low, shingles)}`
 }
 
 /** Counts each bit of a hash in a counter of its own. The counters stand upright, one bit of all of them in a number, so that one addition counts them all. */
@@ -56,16 +81,17 @@ function majority(counters: Int32Array, voters: number): string {
 }
 
 /** FNV-1a over UTF-16 code units, for each of the words that `tokenize` would find. */
-function hashWords(text: string): readonly number[] {
-  const hashes: number[] = []
+function readWords(text: string, votes: Votes): void {
+  // What a character beyond U+FFFF is, only a pattern knows.
+  if ((kindsIn(text) & SURROGATE) !== 0) {
+    for (const word of tokenize(text)) votes.add(hashWord(word))
+    return
+  }
   let [hash, length] = [FNV_START, 0]
   for (let at = 0; at < text.length; at++) {
-    const kind = kindAt(text, at)
-    // What a character beyond U+FFFF is, only a pattern knows.
-    if ((kind & SURROGATE) !== 0) return tokenize(text).map(hashWord)
-    const isWord = (kind & WORD) !== 0
+    const isWord = (kindAt(text, at) & WORD) !== 0
     if (length > 0 && (!isWord || length === MAX_TOKEN)) {
-      hashes.push(hash)
+      votes.add(hash)
       hash = FNV_START
       length = 0
     }
@@ -73,8 +99,7 @@ function hashWords(text: string): readonly number[] {
     hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME)
     length++
   }
-  if (length > 0) hashes.push(hash)
-  return hashes
+  if (length > 0) votes.add(hash)
 }
 
 function hashWord(word: string): number {

@@ -1,4 +1,5 @@
-import type { Element, Markup } from '../markup.ts'
+import { MAX_CLASS_WORDS, type Element, type Markup } from '../markup.ts'
+import { HashListBuilder, type HashLists } from './hash-lists.ts'
 import { hashWord } from './hash-words.ts'
 
 /**
@@ -21,62 +22,118 @@ const PAIR = 0x85ebca6b
  * Hashes of each block's markup. Blocks whose elements say the same, paragraphs of one article, share one list: most of a page is
  * hashed a few times.
  */
-export function hashMarkup(blocks: readonly { readonly markup: Markup | null }[]): readonly (readonly number[])[] {
+export function hashMarkup(blocks: readonly { readonly markup: Markup | null }[]): HashLists {
   const paths = new Paths()
-  const lists = new Map<number, readonly number[]>()
-  return blocks.map(({ markup }) => {
-    if (markup === null) return NONE
+  const names = new Names()
+  const lists = new HashListBuilder()
+  /** Number of the list of each path, and one more. */
+  const listOfPath: number[] = []
+  lists.add([])
+  const listOf = Int32Array.from(blocks, ({ markup }) => {
+    if (markup === null) return 0
     const path = paths.of(markup.inner)
-    const list = lists.get(path) ?? hashElement(markup.inner)
-    lists.set(path, list)
+    const known = listOfPath[path]
+    if (known !== undefined) return known
+    const list = lists.next
+    lists.add(room, hashElement(markup.inner, names))
+    listOfPath[path] = list
     return list
   })
+  return lists.build(listOf)
 }
-
-const NONE: readonly number[] = []
 
 /** Numbers for elements; those that say the same, and stand in elements that do, have the same. */
 class Paths {
-  readonly #byElement = new Map<number, number>()
-  readonly #bySaying = new Map<string, number>()
+  readonly #byElement: number[] = []
+  readonly #children = new Map<number, number>()
+  readonly #said = new Map<string, Map<readonly string[], number>>()
+  #sayings = 0
 
   /** Goes up to the first element that has its number, and down again: no page is too deep. */
   of(element: Element): number {
-    const known = this.#byElement.get(element.id)
+    const known = this.#byElement[element.id]
     if (known !== undefined) return known
     const open: Element[] = []
     let path: number | undefined
     for (let at: Element | null = element; at !== null && path === undefined; at = at.parent) {
-      path = this.#byElement.get(at.id)
+      path = this.#byElement[at.id]
       if (path === undefined) open.push(at)
     }
-    let number = path ?? -1
+    let number = path ?? 0
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      const saying = `${number} ${at.tag} ${at.words.join(' ')}`
-      number = this.#bySaying.get(saying) ?? this.#bySaying.size
-      this.#bySaying.set(saying, number)
-      this.#byElement.set(at.id, number)
+      const key = number * MAX_SAYINGS + this.#sayingOf(at)
+      number = this.#children.get(key) ?? this.#children.size + 1
+      this.#children.set(key, number)
+      this.#byElement[at.id] = number
     }
     return number
   }
+
+  /** What an element says by itself, as a number. The reader gives elements of the same names the same words. */
+  #sayingOf({ tag, words }: Element): number {
+    let byWords = this.#said.get(tag)
+    if (byWords === undefined) this.#said.set(tag, (byWords = new Map<readonly string[], number>()))
+    let saying = byWords.get(words)
+    if (saying === undefined) byWords.set(words, (saying = this.#sayings++))
+    return saying
+  }
 }
 
-function hashElement(inner: Element): readonly number[] {
-  const found = new Set<number>()
+/** More than a page has elements; times itself it is still a number without a fraction. */
+const MAX_SAYINGS = 2 ** 26
+
+/** Hashes of the words of class and id, by the list of words. */
+class Names {
+  readonly #anywhere = new Map<readonly string[], readonly number[]>()
+  readonly #near = new Map<readonly string[], readonly number[]>()
+
+  anywhere(words: readonly string[]): readonly number[] {
+    return hashOnce(this.#anywhere, words, ANY)
+  }
+
+  near(words: readonly string[]): readonly number[] {
+    return hashOnce(this.#near, words, NEAR)
+  }
+}
+
+function hashOnce(
+  known: Map<readonly string[], readonly number[]>,
+  words: readonly string[],
+  seed: number,
+): readonly number[] {
+  const before = known.get(words)
+  if (before !== undefined) return before
+  const hashes = words.map((word) => hashWord(word, seed))
+  known.set(words, hashes)
+  return hashes
+}
+
+/** Room in which the hashes of one element are put together, each once; nothing of it outlives a call. */
+const room = new Int32Array(MAX_WORDS + 2 * MAX_CLASS_WORDS + 2)
+let count = 0
+
+function hashElement(inner: Element, names: Names): number {
+  count = 0
   let at: Element | null = inner
   let path = 0
-  for (let up = 0; up < MAX_ELEMENTS && at !== null && found.size < MAX_WORDS; up++) {
-    const tag = hashWord(at.tag, TAG)
-    if (up === 0) found.add(tag)
+  for (let up = 0; up < MAX_ELEMENTS && at !== null && count < MAX_WORDS; up++) {
+    if (up === 0) add(hashWord(at.tag, TAG))
     if (up <= NEAR_ELEMENTS) {
       path = hashWord(at.tag, path ^ PAIR)
-      found.add(path)
+      add(path)
     }
-    for (const word of at.words) {
-      found.add(hashWord(word, ANY))
-      if (up < NEAR_ELEMENTS) found.add(hashWord(word, NEAR))
+    const words = names.anywhere(at.words)
+    const near = up < NEAR_ELEMENTS ? names.near(at.words) : null
+    for (let i = 0; i < words.length; i++) {
+      add(words[i] ?? 0)
+      if (near !== null) add(near[i] ?? 0)
     }
     at = at.parent
   }
-  return [...found]
+  return count
+}
+
+function add(hash: number): void {
+  for (let i = 0; i < count; i++) if (room[i] === hash) return
+  room[count++] = hash
 }

@@ -1,4 +1,5 @@
 import { CHANGES_IN_LOWER, kindAt, SURROGATE } from '../read/characters.ts'
+import { HashListBuilder, type HashLists } from './hash-lists.ts'
 
 /**
  * Words of a block as numbers: 32-bit hashes of the lower-case words, of pairs of neighbours, and of the first and the last
@@ -20,44 +21,27 @@ const isUnspacedChar = (c: number): boolean =>
   (c >= 0x1780 && c < 0x1800)
 const LETTERS_OF_CONTENT = 5
 
-export interface HashedWords {
-  /** What the scorer looks up. */
-  readonly all: Uint32Array
-  /** The words of five letters and more, or pairs of characters: what the block is about. */
-  readonly content: Uint32Array
-}
-
 /** Room in which the words of one block are put together; nothing of it outlives a call. */
-const allRoom = new Uint32Array(MAX_WORDS + MAX_PAIRS + 2)
-const contentRoom = new Uint32Array(MAX_WORDS)
+const allRoom = new Int32Array(MAX_WORDS + MAX_PAIRS + 2)
+const contentRoom = new Int32Array(MAX_WORDS)
 let allCount = 0
 let contentCount = 0
 
-/** Hashes the words of a text. @param tokens its words, as written */
-export function hashWords(tokens: readonly string[]): HashedWords {
-  hashIntoRoom(tokens)
-  return { all: allRoom.slice(0, allCount), content: contentRoom.slice(0, contentCount) }
-}
-
-/** The same for all blocks of a page, as lists of signed numbers: a small typed array costs more than what stands in it. */
+/** Hashes the words of all blocks of a page. */
 export function hashBlocks(blocks: readonly { readonly tokens: readonly string[] }[]): {
-  readonly all: readonly (readonly number[])[]
-  readonly contents: readonly (readonly number[])[]
+  /** What the scorer looks up. */
+  readonly all: HashLists
+  /** The words of five letters and more, or pairs of characters: what a block is about. */
+  readonly contents: HashLists
 } {
-  const all: (readonly number[])[] = []
-  const contents: (readonly number[])[] = []
+  const all = new HashListBuilder()
+  const contents = new HashListBuilder()
   for (const { tokens } of blocks) {
     hashIntoRoom(tokens)
-    all.push(listOf(allRoom, allCount))
-    contents.push(listOf(contentRoom, contentCount))
+    all.add(allRoom, allCount)
+    contents.add(contentRoom, contentCount)
   }
-  return { all, contents }
-}
-
-function listOf(room: Uint32Array, count: number): readonly number[] {
-  const list: number[] = []
-  for (let i = 0; i < count; i++) list.push((room[i] ?? 0) | 0)
-  return list
+  return { all: all.build(), contents: contents.build() }
 }
 
 function hashIntoRoom(tokens: readonly string[]): void {

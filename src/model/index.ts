@@ -1,4 +1,5 @@
 import type { Measured, Opinion, Scores } from '../features/measured.ts'
+import type { HashLists } from './hash-lists.ts'
 import { hashMarkup } from './hash-markup.ts'
 import { hashBlocks } from './hash-words.ts'
 import htmlStored from './html-weights.json' with { type: 'json' }
@@ -43,7 +44,7 @@ export function scoreBlocks(blocks: readonly Measured[], opinion: Opinion | null
     isFurnished: chances.reduce((count, chance) => count + (chance < SURE_FURNITURE ? 1 : 0), 0) >= MIN_FURNITURE,
     whyNot: (block) => {
       const row = measurements.subarray(block * names.length, (block + 1) * names.length)
-      return nameLowest((scorer ?? shipped(isHtml)).weigh(row), names)
+      return nameLowest(row, scorer ?? shipped(isHtml), names)
     },
   }
 }
@@ -56,7 +57,7 @@ function shipped(isHtml: boolean): Scorer {
 /** What the net is told: a row of measurements a block, and for each bag the hashes of each block. */
 export interface ScorerInput {
   readonly measurements: Float32Array
-  readonly hashes: readonly (readonly (readonly number[])[])[]
+  readonly hashes: readonly HashLists[]
 }
 
 export function measureText(blocks: readonly Measured[]): ScorerInput {
@@ -76,17 +77,22 @@ export function measureHtml(blocks: readonly Measured[], opinion: Opinion | null
 /** What is said of a block that there is not. */
 const EVEN = 0.5
 
+/** Room for the weights of one block; nothing of it outlives a call. */
+const rooms = [MEASUREMENTS, HTML_MEASUREMENTS].map(({ length }) => new Float64Array(length))
+
 /** The meanings of the lowest weights below nought, the lowest first, and of equal ones the first. */
-function nameLowest(weights: readonly number[], names: readonly Named[]): readonly string[] {
-  const lowest: number[] = []
-  for (let m = 0; m < weights.length; m++) {
-    const weight = weights[m] ?? 0
-    if (!(weight < 0) || names[m]?.meaning === '') continue
-    let place = lowest.length
-    while (place > 0 && (weights[lowest[place - 1] ?? 0] ?? 0) > weight) place--
-    if (place >= MAX_NAMED) continue
-    lowest.splice(place, 0, m)
-    lowest.length = Math.min(lowest.length, MAX_NAMED)
+function nameLowest(row: Float32Array, scorer: Scorer, names: readonly Named[]): readonly string[] {
+  const weights = rooms.find(({ length }) => length === row.length) ?? new Float64Array(row.length)
+  scorer.weigh(row, weights)
+  const meanings: string[] = []
+  for (let n = 0; n < MAX_NAMED; n++) {
+    let lowest = -1
+    for (let m = 0; m < weights.length; m++)
+      if ((weights[m] ?? 0) < (lowest < 0 ? 0 : (weights[lowest] ?? 0)) && names[m]?.meaning !== '') lowest = m
+    if (lowest < 0) break
+    weights[lowest] = 0
+    const meaning = names[lowest]?.meaning ?? ''
+    if (!meanings.includes(meaning)) meanings.push(meaning)
   }
-  return [...new Set(lowest.map((m) => names[m]?.meaning ?? ''))]
+  return meanings
 }

@@ -1,3 +1,6 @@
+import type { Arena } from './arena.ts'
+import type { HashLists } from './hash-lists.ts'
+import type { Kernel } from './kernel.ts'
 import type { Bag, Weights } from './weights.ts'
 
 /** Measurements are clipped at so many standard deviations, as they were when fitting. */
@@ -7,15 +10,17 @@ const MAX_DEVIATION = 5
 export interface Inputs {
   /** Numbers for one block. */
   readonly size: number
+  /** Puts what it looks words up in into the memory of the kernel. */
+  readonly store: (kernel: Kernel) => void
   /**
    * Puts standardised measurements and, for each bag, the mean of the known words of blocks `from` to `to` into memory, block by block.
-   * @param hashes for each bag, those of each block
+   * @param hashes for each bag
    */
   readonly fill: (
-    memory: Float32Array,
+    kernel: Kernel,
     input: number,
     measurements: Float32Array,
-    hashes: readonly (readonly ArrayLike<number>[])[],
+    hashes: readonly HashLists[],
     from: number,
     to: number,
   ) => void
@@ -23,8 +28,10 @@ export interface Inputs {
   readonly standardise: (value: number, m: number) => number
 }
 
-export function createInputs(weights: Weights): Inputs {
-  const { bags } = weights
+/** @param arena where there is room for what the kernel reads */
+export function createInputs(weights: Weights, arena: Arena): Inputs {
+  const bags = weights.bags.map((bag) => placeBag(bag, arena))
+  const words = arena.take(MAX_HASHES)
   const count = weights.mean.length
   const mean = Float64Array.from(weights.mean)
   const deviation = Float64Array.from(weights.deviation)
@@ -43,44 +50,82 @@ export function createInputs(weights: Weights): Inputs {
       if (value !== 0) memory[at + m] = value === 1 ? (yes[m] ?? 0) : standardise(value, m)
     }
   }
-  const size = bags.reduce((sum, { dimensions }) => sum + dimensions, count)
+  const size = bags.reduce((sum, { bag }) => sum + bag.dimensions, count)
   return {
     size,
     standardise,
-    fill: (memory, input, measurements, hashes, from, to) => {
-      let at = input
-      for (let block = from; block < to; block++) {
-        fillMeasurements(memory, at, measurements, block * count)
-        at += count
-        for (let b = 0; b < bags.length; b++) {
-          const bag = bags[b]
-          if (bag === undefined) break
-          const words = hashes[b]?.[block] ?? NONE
-          // Neighbours often share their list: then the mean is the same.
-          if (block > from && words === hashes[b]?.[block - 1])
-            memory.copyWithin(at, at - size, at - size + bag.dimensions)
-          else fillWords(memory, at, words, bag)
-          at += bag.dimensions
-        }
+    store: (kernel) => {
+      for (const placed of bags) storeBag(placed, kernel)
+    },
+    fill: (kernel, input, measurements, hashes, from, to) => {
+      const memory = new Float32Array(kernel.memory.buffer)
+      for (let block = from; block < to; block++)
+        fillMeasurements(memory, input + (block - from) * size, measurements, block * count)
+      let at = input + count
+      for (const [b, bag] of bags.entries()) {
+        const lists = hashes[b]
+        if (lists !== undefined) fillMeans(kernel, bag, lists, words, { at, apart: size, from, to })
+        at += bag.bag.dimensions
       }
     },
   }
 }
 
-const NONE: readonly number[] = []
+/** Hashes of one block that are looked at; no bag gives more. */
+const MAX_HASHES = 256
 
-/** The mean of the known words. */
-function fillWords(memory: Float32Array, at: number, words: ArrayLike<number>, bag: Bag): void {
-  const { dimensions, embeddings, indexOf } = bag
-  const end = at + dimensions
-  memory.fill(0, at, end)
-  let known = 0
-  for (let i = 0; i < words.length; i++) {
-    const index = indexOf(words[i] ?? 0)
-    if (index < 0) continue
-    known++
-    let from = index * dimensions
-    for (let to = at; to < end; to++) memory[to] = (memory[to] ?? 0) + (embeddings[from++] ?? 0)
+/** A bag, and where in the kernel's memory its parts are. */
+interface PlacedBag {
+  readonly bag: Bag
+  readonly embeddings: number
+  readonly slots: number
+  readonly filter: number
+}
+
+function placeBag(bag: Bag, arena: Arena): PlacedBag {
+  const { embeddings, table } = bag
+  return {
+    bag,
+    embeddings: arena.take(embeddings.length),
+    slots: arena.take(table.slots.length),
+    filter: arena.take(table.filter.length),
   }
-  if (known > 1) for (let to = at; to < end; to++) memory[to] = (memory[to] ?? 0) / known
+}
+
+function storeBag({ bag, embeddings, slots, filter }: PlacedBag, { memory }: Kernel): void {
+  new Float32Array(memory.buffer).set(bag.embeddings, embeddings)
+  const integers = new Int32Array(memory.buffer)
+  integers.set(bag.table.slots, slots)
+  integers.set(bag.table.filter, filter)
+}
+
+/** Where the means of blocks `from` to `to` go: to `at`, and each next one so much behind. */
+interface Rows {
+  readonly at: number
+  readonly apart: number
+  readonly from: number
+  readonly to: number
+}
+
+/** The mean of the known words of each block. @param room for the words of one */
+function fillMeans(kernel: Kernel, placed: PlacedBag, lists: HashLists, room: number, rows: Rows): void {
+  const { bag, embeddings, slots, filter } = placed
+  const { listOf, offsets, values } = lists
+  const memory = new Float32Array(kernel.memory.buffer)
+  const integers = new Int32Array(kernel.memory.buffer)
+  const [filterMask, slotMask] = [bag.table.filter.length * 32 - 1, bag.table.slots.length / 2 - 1]
+  /** Where the mean of a list stands already: blocks share lists. */
+  const means = new Int32Array(offsets.length)
+  for (let { from: block, at } = rows; block < rows.to; block++, at += rows.apart) {
+    const list = listOf[block] ?? 0
+    const known = means[list] ?? 0
+    if (known > 0) memory.copyWithin(at, known, known + bag.dimensions)
+    else {
+      const first = offsets[list] ?? 0
+      const count = Math.min((offsets[list + 1] ?? 0) - first, MAX_HASHES)
+      for (let i = 0; i < count; i++) integers[room + i] = values[first + i] ?? 0
+      kernel.mean(room, count, filter, filterMask, slots, slotMask, embeddings, at)
+      means[list] = at
+    }
+  }
 }

@@ -26,6 +26,17 @@ export interface Kernel {
     channels: number,
     dilation: number,
   ) => void
+  /** The mean of the rows of known words, 16 numbers; see `HashTable` for the table, whose masks are its sizes less one. */
+  readonly mean: (
+    hashes: number,
+    count: number,
+    filter: number,
+    filterMask: number,
+    slots: number,
+    slotMask: number,
+    rows: number,
+    output: number,
+  ) => void
 }
 
 /** What Node has of the WebAssembly interface, and its type packages do not. */

@@ -102,9 +102,10 @@ export function measureMarkup(
   opinion: Opinion | null,
 ): void {
   const prose = findProse(blocks)
-  for (const [i, block] of blocks.entries()) {
-    const { markup } = block
-    if (markup === null) continue
+  for (let i = 0; i < blocks.length; i++) {
+    const block = blocks[i]
+    const markup = block?.markup ?? null
+    if (block === undefined || markup === null) continue
     const at = measureElement(markup, out, first + i * stride)
     const isInside = opinion?.isInside(block) ?? null
     measurePlace(markup, prose, isInside === null ? 0 : isInside ? 1 : -1, out, at)

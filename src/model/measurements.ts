@@ -1,5 +1,7 @@
 import type { Measured } from '../features/measured.ts'
 import { CUE_KINDS, type CueKind } from '../lexicon/types.ts'
+import type { HashLists } from './hash-lists.ts'
+import { numberWords } from './number-words.ts'
 import { tallyCharacters, type Tally } from './tally.ts'
 
 /** What the scorer is told about a block besides its words: numbers, nearly all between 0 and 1. */
@@ -82,19 +84,17 @@ const MAX_COUNTED = 2000
 const MIN_SENTENCE_WORDS = 15
 /** How many such blocks are the lead. */
 const LEAD_BLOCKS = 3
-/** Words of a block that are compared; more add nothing. */
-const MAX_COMPARED = 60
 /** Blocks beyond which distance has no more to say. */
 const FAR = Math.log(200)
 
 /**
  * Measures blocks for the scorer: `MEASUREMENT_COUNT` numbers a block, row after row. Linear in the text.
- * @param contents hashes of what each block is about, as `hashWords` or `hashBlocks` gives them
+ * @param contents hashes of what each block is about, as `hashBlocks` gives them
  * @param stride numbers of a row; what is behind the measurements stays free
  */
 export function measureBlocks(
   blocks: readonly Measured[],
-  contents: readonly ArrayLike<number>[],
+  contents: HashLists,
   stride: number = MEASUREMENT_COUNT,
 ): Float32Array {
   const out = new Float32Array(blocks.length * stride)
@@ -161,18 +161,19 @@ function measureWhole(blocks: readonly Measured[]): readonly [prose: number, lab
 /** How many of each block's longer words stand in other sentences of the page, and in its first ones: shares, by block. */
 function measureSharing(
   blocks: readonly Measured[],
-  contents: readonly ArrayLike<number>[],
+  contents: HashLists,
 ): { readonly cohesion: Float64Array; readonly lead: Float64Array } {
-  const words = numberWords(contents)
-  const holders = new Uint32Array(words.count)
-  const lastHolder = new Int32Array(words.count).fill(-1)
-  const isLead = new Uint8Array(words.count)
-  const isSentence = ({ isProse, words }: Measured): boolean => isProse && words >= MIN_SENTENCE_WORDS
+  const { offsets } = contents
+  const { numbers, count } = numberWords(contents.values)
+  const holders = new Int32Array(count)
+  const lastHolder = new Int32Array(count).fill(-1)
+  const isLead = new Uint8Array(count)
   let sentences = 0
-  for (const [i, block] of blocks.entries()) {
-    if (!isSentence(block)) continue
+  for (let i = 0; i < blocks.length; i++) {
+    if (!isSentence(blocks[i])) continue
     sentences++
-    for (const word of words.of(i)) {
+    for (let at = offsets[i] ?? 0; at < (offsets[i + 1] ?? 0); at++) {
+      const word = numbers[at] ?? 0
       if (lastHolder[word] === i) continue
       lastHolder[word] = i
       holders[word] = (holders[word] ?? 0) + 1
@@ -181,40 +182,24 @@ function measureSharing(
   }
   const cohesion = new Float64Array(blocks.length)
   const lead = new Float64Array(blocks.length)
-  for (const [i, block] of blocks.entries()) {
-    const own = words.of(i)
-    if (own.length === 0) continue
-    const self = isSentence(block) ? 1 : 0
+  for (let i = 0; i < blocks.length; i++) {
+    const [from, to] = [offsets[i] ?? 0, offsets[i + 1] ?? 0]
+    if (from === to) continue
+    const self = isSentence(blocks[i]) ? 1 : 0
     let shared = 0
     let led = 0
-    for (const word of own) {
+    for (let at = from; at < to; at++) {
+      const word = numbers[at] ?? 0
       const others = (holders[word] ?? 0) - self
       if (others > 0) shared += capped(0.5 + 0.25 * others)
       led += isLead[word] ?? 0
     }
-    cohesion[i] = shared / own.length
-    lead[i] = led / own.length
+    cohesion[i] = shared / (to - from)
+    lead[i] = led / (to - from)
   }
   return { cohesion, lead }
 }
 
-/** The compared words of each block as numbers from 0 on, one for each different hash. */
-function numberWords(contents: readonly ArrayLike<number>[]): {
-  readonly count: number
-  readonly of: (block: number) => readonly number[]
-} {
-  const numbers = new Map<number, number>()
-  const words = contents.map((hashes) => {
-    const own: number[] = []
-    for (let i = 0; i < hashes.length && i < MAX_COMPARED; i++) {
-      // As a signed number it is a small integer for the engine, and a key that is found faster.
-      const hash = (hashes[i] ?? 0) | 0
-      const known = numbers.get(hash)
-      const number = known ?? numbers.size
-      if (known === undefined) numbers.set(hash, number)
-      own.push(number)
-    }
-    return own
-  })
-  return { count: numbers.size, of: (block) => words[block] ?? [] }
+function isSentence(block: Measured | undefined): boolean {
+  return block?.isProse === true && block.words >= MIN_SENTENCE_WORDS
 }

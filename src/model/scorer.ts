@@ -1,3 +1,5 @@
+import { Arena } from './arena.ts'
+import type { HashLists } from './hash-lists.ts'
 import { createInputs } from './inputs.ts'
 import { createKernel } from './kernel.ts'
 import type { Weights } from './weights.ts'
@@ -10,17 +12,18 @@ const TAPS = 5
 const STORE = 0
 const ADD = 1
 
-type Hashes = readonly (readonly ArrayLike<number>[])[]
-
 export interface Scorer {
   /**
    * How likely each block is story, as log odds. Linear.
    * @param measurements rows of `measureBlocks`
-   * @param hashes for each bag of words those of the blocks, as `hashWords`, `hashBlocks` or `hashMarkup` gives them
+   * @param hashes for each bag of words those of the blocks, as `hashBlocks` and `hashMarkup` give them
    */
-  readonly score: (measurements: Float32Array, hashes: Hashes) => Float32Array
-  /** What each measurement of a block adds to its log odds, in a linear reading of the net that leaves words and neighbours out. */
-  readonly weigh: (row: Float32Array) => readonly number[]
+  readonly score: (measurements: Float32Array, hashes: readonly HashLists[]) => Float32Array
+  /**
+   * What each measurement of a block adds to its log odds, in a linear reading of the net that leaves words and neighbours out.
+   * @param out room for as many numbers as the row has
+   */
+  readonly weigh: (row: Float32Array, out: Float64Array) => void
 }
 
 /**
@@ -30,11 +33,11 @@ export interface Scorer {
  */
 export function createScorer(weights: Weights): Scorer {
   const { channels, dilations } = weights
-  const { fill, standardise, size: inputs } = createInputs(weights)
+  const arena = new Arena()
+  const { store, fill, standardise, size: inputs } = createInputs(weights, arena)
   const reach = dilations.reduce((sum, d) => sum + d * (TAPS >> 1), 0)
   const margin = Math.max(...dilations) * (TAPS >> 1)
   const rows = TILE + 2 * reach
-  const arena = new Arena()
   const first = { weights: arena.take(inputs * channels), bias: arena.take(channels) }
   const layers = dilations.map((dilation) => ({
     dilation,
@@ -47,6 +50,7 @@ export function createScorer(weights: Weights): Scorer {
   const mixed = arena.take(rows * channels)
   const kernel = createKernel(arena.size)
   const memory = new Float32Array(kernel.memory.buffer)
+  store(kernel)
   memory.set(weights.first.weights, first.weights)
   memory.set(weights.first.bias, first.bias)
   for (const [i, layer] of layers.entries()) {
@@ -55,9 +59,9 @@ export function createScorer(weights: Weights): Scorer {
     memory.set(weights.layers[i]?.bias ?? [], layer.bias)
   }
 
-  const scoreTile = (measurements: Float32Array, hashes: Hashes, from: number, to: number): void => {
+  const scoreTile = (measurements: Float32Array, hashes: readonly HashLists[], from: number, to: number): void => {
     const count = to - from
-    fill(memory, input, measurements, hashes, from, to)
+    fill(kernel, input, measurements, hashes, from, to)
     memory.fill(0, hidden - margin * channels, hidden + (rows + margin) * channels)
     kernel.dense(input, first.weights, first.bias, hidden, count, inputs, channels, STORE)
     for (const { dilation, taps, weights, bias } of layers) {
@@ -65,8 +69,8 @@ export function createScorer(weights: Weights): Scorer {
       kernel.dense(mixed, weights, bias, hidden, count, channels, channels, ADD)
     }
   }
-  const score = (measurements: Float32Array, hashes: Hashes): Float32Array => {
-    const blocks = hashes[0]?.length ?? 0
+  const score = (measurements: Float32Array, hashes: readonly HashLists[]): Float32Array => {
+    const blocks = hashes[0]?.listOf.length ?? 0
     const out = new Float32Array(blocks)
     for (let start = 0; start < blocks; start += TILE) {
       const end = Math.min(blocks, start + TILE)
@@ -81,20 +85,14 @@ export function createScorer(weights: Weights): Scorer {
     }
     return out
   }
-  const weigh = (row: Float32Array): readonly number[] => {
-    const parts: number[] = []
-    for (let m = 0; m < row.length; m++) parts.push((weights.slopes[m] ?? 0) * standardise(row[m] ?? 0, m))
-    return parts
+  const slopes = Float64Array.from(weights.slopes)
+  const noWeights = slopes.map((slope, m) => slope * standardise(0, m))
+  const weigh = (row: Float32Array, out: Float64Array): void => {
+    out.set(noWeights)
+    for (let m = 0; m < row.length; m++) {
+      const value = row[m] ?? 0
+      if (value !== 0) out[m] = (slopes[m] ?? 0) * standardise(value, m)
+    }
   }
   return { score, weigh }
-}
-
-/** Hands out stretches of memory, at addresses that four numbers at a time can be read from. */
-class Arena {
-  size = 0
-  take(numbers: number): number {
-    const at = this.size
-    this.size += Math.ceil(numbers / 4) * 4
-    return at
-  }
 }

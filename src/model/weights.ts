@@ -37,8 +37,16 @@ export interface Bag {
   readonly dimensions: number
   /** A row for each known word. */
   readonly embeddings: Float32Array
-  /** Row of a hashed word, -1 for words that are not known. */
-  readonly indexOf: (hash: number) => number
+  /** Where the row of a hashed word is found. */
+  readonly table: HashTable
+}
+
+/** Rows of hashed words, by open addressing; at most a third full. Sizes are powers of two. */
+export interface HashTable {
+  /** Hash and row side by side; a row of -1 where there is none. */
+  readonly slots: Int32Array
+  /** One bit for the end of each known hash: most words of a text are not known, and it tells so without a look into the slots. */
+  readonly filter: Int32Array
 }
 
 export interface Weights extends Pick<StoredWeights, 'channels' | 'dilations' | 'mean' | 'deviation' | 'slopes'> {
@@ -50,6 +58,8 @@ export interface Weights extends Pick<StoredWeights, 'channels' | 'dilations' | 
 }
 
 const TAPS = 5
+/** Numbers that stand for a word: the kernel adds up so many at a time. */
+export const EMBEDDING = 16
 
 /** Unpacks stored weights. @throws {Error} when sizes do not fit each other */
 export function unpackWeights(stored: StoredWeights): Weights {
@@ -74,16 +84,16 @@ function unpackBag(stored: StoredBag): Bag {
   const { dimensions, scales } = stored
   const vocabulary = new Uint32Array(bytesOf(stored.vocabulary))
   const steps = new Int8Array(bytesOf(stored.embeddings))
-  if (steps.length !== vocabulary.length * dimensions) throw new Error('weights: embeddings do not fit the vocabulary')
+  if (dimensions !== EMBEDDING || steps.length !== vocabulary.length * dimensions)
+    throw new Error('weights: embeddings do not fit the vocabulary')
   const embeddings = Float32Array.from(steps, (step, i) => step * (scales[i % dimensions] ?? 0))
-  return { dimensions, embeddings, indexOf: lookUp(vocabulary) }
+  return { dimensions, embeddings, table: tabulate(vocabulary) }
 }
 
-/** Most words of a text are not known: so many bits, one for the end of each known hash, tell so without a look into the table. */
+/** Bits of the filter. */
 const FILTER_BITS = 1 << 16
 
-/** A hash table over hashes, open addressing; at most a third full. Hash and index stand side by side. */
-function lookUp(vocabulary: Uint32Array): (hash: number) => number {
+function tabulate(vocabulary: Uint32Array): HashTable {
   const size = 1 << Math.ceil(Math.log2(vocabulary.length * 3 + 1))
   const slots = new Int32Array(size * 2).fill(-1)
   const filter = new Int32Array(FILTER_BITS / 32)
@@ -95,14 +105,7 @@ function lookUp(vocabulary: Uint32Array): (hash: number) => number {
     const word = (hash & (FILTER_BITS - 1)) >>> 5
     filter[word] = (filter[word] ?? 0) | (1 << (hash & 31))
   }
-  return (unsigned) => {
-    const hash = unsigned | 0
-    if ((((filter[(hash & (FILTER_BITS - 1)) >>> 5] ?? 0) >>> (hash & 31)) & 1) === 0) return -1
-    for (let slot = hash & (size - 1); ; slot = (slot + 1) & (size - 1)) {
-      const index = slots[slot * 2 + 1] ?? -1
-      if (index < 0 || slots[slot * 2] === hash) return index
-    }
-  }
+  return { slots, filter }
 }
 
 function bytesOf(base64: string): ArrayBuffer {

@@ -25,7 +25,7 @@ export interface CleanerOptions {
   readonly heapMb?: number
   /** Threads that ask for second opinions, each with jsdom; one for four that clean when not given. */
   readonly opinionWorkers?: number
-  /** Time for a second opinion from when a thread takes the page, milliseconds; 1500 when not given. */
+  /** Time for a second opinion from when a thread takes the page, milliseconds; 1200 when not given. */
   readonly opinionMs?: number
   /** Starts the threads now and not with the first document that needs one; `cleaning` leaves out those for second opinions. */
   readonly warm?: boolean | 'cleaning'

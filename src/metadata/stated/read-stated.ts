@@ -3,7 +3,7 @@ import type { Page } from '../../features/measured.ts'
 import type { Declared } from '../../read/html/declared.ts'
 import { decodeEntities } from '../../read/html/decode-entities.ts'
 import { tidy } from '../../read/tidy.ts'
-import { siteTest } from './site-test.ts'
+import { siteTest, type IsSite } from './site-test.ts'
 import { readLinkedData, type LinkedData } from './json-ld.ts'
 
 /**
@@ -27,7 +27,7 @@ export interface Stated {
   readonly lang: string | null
   readonly dir: 'ltr' | 'rtl' | null
   /** Tells names of the site: as the page states it, or as the address has it. */
-  readonly isSite: (text: string) => boolean
+  readonly isSite: IsSite
 }
 export interface StatedDate {
   readonly iso: string
@@ -136,7 +136,7 @@ function readAuthors(
   data: LinkedData | null,
   declared: Declared,
   all: (names: readonly string[]) => readonly string[],
-  isSite: (name: string) => boolean,
+  isSite: IsSite,
 ): readonly string[] {
   const clean = (names: readonly string[]): readonly string[] => [
     ...new Set(

@@ -3,6 +3,7 @@ import type { Measured, Page } from '../../features/measured.ts'
 import { tokenize } from '../../features/words.ts'
 import { IN_ASIDE, IN_CAPTION, IN_COMMENT, IN_DIALOG, IN_FOOTER, IN_HEADLINE, IN_HIDDEN, IN_NAV } from '../../markup.ts'
 import { readStated } from './read-stated.ts'
+import type { IsSite } from './site-test.ts'
 
 /** The headline of a page of HTML: a block of the page where one is it, else what the page states. */
 export interface StatedTitle {
@@ -33,12 +34,14 @@ export function findStatedTitle(page: Page): StatedTitle | null {
 function choose(page: Page): StatedTitle | null {
   const stated = readStated(page)
   if (stated === null) return null
-  const titles = stated.titles.map(tokens)
+  const titles = stated.titles.map((title) => toWords(comparisonKey(title)))
   const { isSite } = stated
-  const headings = page.blocks.filter((block) => isCandidate(block) && !isSite(block.bare)).slice(0, MAX_CANDIDATES)
+  const headings = page.blocks
+    .filter((block) => isCandidate(block) && !isSite(block.bare, block.bareKey))
+    .slice(0, MAX_CANDIDATES)
   let best: { readonly block: Measured; readonly score: number } | null = null
   for (const block of headings) {
-    const own = tokens(block.bare)
+    const own = toWords(block.bareKey)
     const agreement = Math.max(0, ...titles.map((title) => agree(own, title)))
     const score = agreement + bonus(block)
     if (agreement >= MIN_AGREEMENT && score > (best?.score ?? 0)) best = { block, score }
@@ -68,18 +71,28 @@ function bonus({ markup }: Measured): number {
   return (LEVEL_BONUS[markup.level] ?? 0) + (isMarked(markup) ? MARKED_BONUS : 0)
 }
 
-function tokens(text: string): readonly string[] {
-  return tokenize(comparisonKey(text)).slice(0, 60)
+/** Words compared; no headline has more. */
+const MAX_WORDS = 60
+
+interface Words {
+  readonly list: readonly string[]
+  readonly set: ReadonlySet<string>
+}
+
+/** @param key comparison key of a title */
+function toWords(key: string): Words {
+  const list = tokenize(key).slice(0, MAX_WORDS)
+  return { list, set: new Set(list) }
 }
 
 /** 1 when the heading is the title or its beginning, else the share of words they have in common. */
-function agree(heading: readonly string[], title: readonly string[]): number {
-  if (heading.length === 0 || title.length === 0) return 0
-  const isStart = heading.length > 1 && heading.length <= title.length && heading.every((word, i) => word === title[i])
-  if (isStart) return 1
-  const [a, b] = [new Set(heading), new Set(title)]
-  const shared = [...a].filter((word) => b.has(word)).length
-  return shared / (a.size + b.size - shared)
+function agree(heading: Words, title: Words): number {
+  const [a, b] = [heading.list, title.list]
+  if (a.length === 0 || b.length === 0) return 0
+  if (a.length > 1 && a.length <= b.length && a.every((word, i) => word === b[i])) return 1
+  let shared = 0
+  for (const word of heading.set) if (title.set.has(word)) shared++
+  return shared / (heading.set.size + title.set.size - shared)
 }
 
 /** What stands behind a bar, if so short against what stands before it, is the site's, words. */
@@ -87,7 +100,7 @@ const MAX_SUFFIX_WORDS = 6
 const BAR = /[|｜]/u
 
 /** The stated title without the name of the site: what a shorter one agrees with, or what is left without the name. */
-function withoutSite(titles: readonly string[], isSite: (text: string) => boolean): string | null {
+function withoutSite(titles: readonly string[], isSite: IsSite): string | null {
   const [first] = titles
   if (first === undefined) return null
   const key = comparisonKey(first)
@@ -98,10 +111,14 @@ function withoutSite(titles: readonly string[], isSite: (text: string) => boolea
   for (const match of [...first.matchAll(SEPARATOR)].reverse()) {
     const [before, after] = [title.slice(0, match.index).trim(), title.slice(match.index + match[0].length).trim()]
     if (before === '' || after === '') continue
-    const [longer, behind] = [tokens(before).length, tokens(after).length]
+    const [longer, behind] = [countWords(before), countWords(after)]
     if (isSite(after) || (BAR.test(match[0]) && behind <= MAX_SUFFIX_WORDS && behind < longer)) title = before
     else if (isSite(before)) return after
     else break
   }
   return title
+}
+
+function countWords(text: string): number {
+  return Math.min(MAX_WORDS, tokenize(comparisonKey(text)).length)
 }

@@ -93,3 +93,56 @@ export function depthwise(input: i32, weights: i32, output: i32, rows: i32, chan
     }
   }
 }
+
+/**
+ * The mean of the rows of known words: for each hash its row is found in a table of pairs of hash and row (open addressing, a row below
+ * nought is empty), after a filter of one bit for the end of each known hash. Sums go in the order of the hashes.
+ */
+export function mean(
+  hashes: i32,
+  count: i32,
+  filter: i32,
+  filterMask: i32,
+  slots: i32,
+  slotMask: i32,
+  rows: i32,
+  output: i32,
+): void {
+  let a = f32x4.splat(0)
+  let b = f32x4.splat(0)
+  let c = f32x4.splat(0)
+  let d = f32x4.splat(0)
+  let known = 0
+  for (let i = 0; i < count; i++) {
+    const hash = load<i32>((hashes + i) << 2)
+    const word = load<i32>((filter + ((hash & filterMask) >>> 5)) << 2)
+    if (((word >>> (hash & 31)) & 1) === 0) continue
+    let slot = hash & slotMask
+    let row: i32 = 0
+    for (;;) {
+      const at = (slots + slot * 2) << 2
+      row = load<i32>(at, 4)
+      if (row < 0 || load<i32>(at) === hash) break
+      slot = (slot + 1) & slotMask
+    }
+    if (row < 0) continue
+    known++
+    const from = (rows + row * 16) << 2
+    a = f32x4.add(a, v128.load(from))
+    b = f32x4.add(b, v128.load(from, 16))
+    c = f32x4.add(c, v128.load(from, 32))
+    d = f32x4.add(d, v128.load(from, 48))
+  }
+  if (known > 1) {
+    const all = f32x4.splat(<f32>known)
+    a = f32x4.div(a, all)
+    b = f32x4.div(b, all)
+    c = f32x4.div(c, all)
+    d = f32x4.div(d, all)
+  }
+  const to = output << 2
+  v128.store(to, a)
+  v128.store(to, b, 16)
+  v128.store(to, c, 32)
+  v128.store(to, d, 48)
+}

@@ -17,6 +17,7 @@ import {
   IN_NAV,
   MAX_CLASS_WORDS,
 } from '../../markup.ts'
+import { kindAt, LETTER, NUMBER } from '../characters.ts'
 
 /** Attributes that are read; the first of a name counts. */
 export const ATTRIBUTES = [
@@ -75,8 +76,8 @@ const ITEMPROPS: Readonly<Record<string, number>> = {
   comment: IN_COMMENT,
 }
 const NOT_SHOWN = /display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden/i
-const CAMEL = /[a-z](?=[A-Z])/g
-const WORD = /[\p{L}\p{N}]{2,64}/gu
+/** Letters of a piece of a run. */
+const MAX_RUN = 64
 
 /** The attributes of the start tag that is being read: where in the source their values stand. */
 export class Attributes {
@@ -180,13 +181,30 @@ function valueOf(table: Readonly<Record<string, number>>, key: string): number {
 
 /** Words of class names and ids: parted at everything that is no letter or digit, and inside camelCase; lower case, each once. */
 export function splitNames(names: string): readonly string[] {
-  const words = new Set<string>()
-  for (const [word] of names
-    .slice(0, 2 * MAX_CLASS)
-    .replace(CAMEL, '$& ')
-    .matchAll(WORD)) {
-    if (word.length >= MIN_WORD && word.length <= MAX_WORD) words.add(word.toLowerCase())
-    if (words.size >= MAX_CLASS_WORDS) break
+  const text = names.slice(0, 2 * MAX_CLASS)
+  const words: string[] = []
+  let from = 0
+  for (let at = 0; at <= text.length && words.length < MAX_CLASS_WORDS; at++) {
+    const kind = kindAt(text, at)
+    const isWord = (kind & (LETTER | NUMBER)) !== 0
+    if (isWord && !isCamel(text, at)) continue
+    // What a character beyond U+FFFF is, only a pattern knows, and no site names its classes so.
+    addName(words, text, from, at)
+    from = isWord ? at : at + 1
   }
-  return [...words]
+  return words
+}
+
+/** A capital of ASCII behind a small letter. */
+function isCamel(text: string, at: number): boolean {
+  const [before, code] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
+  return code >= 65 && code <= 90 && before >= 97 && before <= 122
+}
+
+function addName(words: string[], text: string, from: number, to: number): void {
+  // Longer runs of letters are read in pieces.
+  const start = to - from > MAX_RUN ? to - (((to - from - 1) % MAX_RUN) + 1) : from
+  if (to - start < MIN_WORD || to - start > MAX_WORD) return
+  const word = text.slice(start, to).toLowerCase()
+  if (!words.includes(word)) words.push(word)
 }

@@ -51,7 +51,7 @@ export class OpenElements {
   readonly #names: string[] = ['']
   readonly #unnamed: string[] = ['']
   readonly #elements: (OpenElement | null)[] = [null]
-  readonly #counts = new Float64Array(SIZE * COUNTERS)
+  readonly #counts = new Int32Array(SIZE * COUNTERS)
   /** How many of each tag are open: an end tag without a start costs nothing. */
   readonly #open = new Int32Array(CODES)
   readonly #words = new Map<string, readonly string[]>()
@@ -214,7 +214,12 @@ export class OpenElements {
       words,
       tagAt: this.#starts[depth] ?? 0,
       nameEnd: this.#nameEnds[depth] ?? 0,
-      ...{ chars: 0, linked: 0, links: 0, images: 0, breaks: 0, blocks: 0 },
+      chars: 0,
+      linked: 0,
+      links: 0,
+      images: 0,
+      breaks: 0,
+      blocks: 0,
     }
   }
 
