@@ -24,7 +24,8 @@ async function start(
   [command, ...args]: readonly [string, ...string[]] = [process.execPath, 'src/server.ts'],
 ): Promise<Running> {
   const child = spawn(command, args, {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', PROCESSES: '2', WORKERS: '2', ...env },
+    // Without the loaders of a test run, which processes and threads would have to load, too.
+    env: { ...process.env, NODE_OPTIONS: '', HOST: '127.0.0.1', PORT: '0', PROCESSES: '2', WORKERS: '2', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   t.teardown(() => child.kill('SIGKILL'))

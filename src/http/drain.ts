@@ -42,9 +42,10 @@ export function planShutdown(app: FastifyInstance, limitMs: number, countOpen: (
   const last = new AbortController()
   const timers: NodeJS.Timeout[] = []
   app.addHook('preClose', async () => {
+    const since = performance.now()
     begin.abort()
     if (app.server.listening) await waitForQuiet(app, limitMs * MOST_OF_QUIET)
-    const left = Math.max(0, limitMs * (1 - MOST_OF_QUIET))
+    const left = limitMs - (performance.now() - since)
     timers.push(
       setInterval(closeSilent(app, countOpen), CHECK_MS),
       setTimeout(() => {

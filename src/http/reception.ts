@@ -9,7 +9,7 @@ declare module 'fastify' {
   }
 }
 
-/** Of the time for shutting down, what a body has to arrive: after it come the cleaning and the answer. */
+/** Of the time for shutting down, what a body has left to arrive: after it come the cleaning and the answer. */
 const DRAINING_SHARE = 0.5
 
 /**
@@ -28,9 +28,13 @@ export function limitReception(app: FastifyInstance, config: Config, draining: A
     }
     done()
   })
+  let givenUpAt = Infinity
+  draining.addEventListener('abort', () => {
+    givenUpAt = performance.now() + config.SHUTDOWN_TIMEOUT_MS * DRAINING_SHARE
+  })
   const timer = setInterval(() => {
-    const limitMs = draining.aborted ? config.SHUTDOWN_TIMEOUT_MS * DRAINING_SHARE : Infinity
-    const deadline = performance.now() - Math.min(config.REQUEST_TIMEOUT_MS, limitMs)
+    const now = performance.now()
+    const deadline = now > givenUpAt ? now : now - config.REQUEST_TIMEOUT_MS
     for (const [request, { since, isAnswered }] of arriving) {
       if (since > deadline) break // in order of arrival
       arriving.delete(request)

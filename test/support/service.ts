@@ -55,9 +55,10 @@ export function dial(port: number, bytes: string): Socket {
   return socket
 }
 
+/** Half a minute at most: three processes that start beside other tests take ten seconds. */
 export async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; !condition(); tries++) {
-    if (tries > 500) throw new Error('waited in vain')
+    if (tries > 1500) throw new Error('waited in vain')
     await sleep(20)
   }
 }
