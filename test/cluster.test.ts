@@ -216,6 +216,14 @@ t.test('the queue in line', async (t) => {
   t.match(cleaner.stats().documents, { done: 2, overloaded: 1, aborted: 1 })
   await cleaner.close()
 
+  const many = createCleaner({ maxInLine: 10_000 })
+  const hundred = Promise.all(Array.from({ length: 100 }, () => many.clean({ text: STORY })))
+  const done = hundred.then(() => true)
+  let count = 0
+  while (!(await Promise.race([done, sleep(0, false)]))) count++
+  t.ok(count > 2, 'and the event loop turns meanwhile')
+  await many.close()
+
   const late = createCleaner({ maxInLine: 10_000, deadlineMs: 20 })
   const block = setImmediate(() => {
     for (const until = performance.now() + 40; performance.now() < until;);

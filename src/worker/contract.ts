@@ -17,7 +17,7 @@ export interface CleanerOptions {
   /** Longest input, UTF-16 code units; 10 Mi and a little when not given. Bytes never decode to more code units than they are. */
   readonly maxLength?: number
   /**
-   * Longest text that is cleaned on the calling thread, one a turn of its event loop, UTF-16 code units; 1000 when not given. More is
+   * Longest text that is cleaned on the calling thread, some milliseconds a turn of its event loop, UTF-16 code units; 1000 when not given. More is
    * for processes that share their work with others: what a thread costs on top is saved, and a core is busy all the same.
    */
   readonly maxInLine?: number

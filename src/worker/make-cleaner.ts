@@ -123,9 +123,15 @@ class ThreadedCleaner implements Cleaner {
     const since = performance.now()
     const about = { place: 'line', length: input.text.length, opinion: null } as const
     try {
-      await this.#line.turn(since + this.#settings.deadlineMs, signal)
-      const waitedMs = performance.now() - since
-      const answer = cleanText(input.text, input)
+      let waitedMs = 0
+      const answer = await this.#line.run(
+        () => {
+          waitedMs = performance.now() - since
+          return cleanText(input.text, input)
+        },
+        since + this.#settings.deadlineMs,
+        signal,
+      )
       this.#tell({ ...about, outcome: 'done', waitedMs }, since)
       return answer
     } catch (error) {
