@@ -9,6 +9,7 @@ export const ERROR_CODES = {
   OVERLOADED: 'There is more work waiting than can be done in time.',
   DEADLINE_EXCEEDED: 'The answer was not ready in time.',
   UNPROCESSABLE: 'The document could not be cleaned.',
+  THREADS_FAILING: 'The threads that would clean the document do not start.',
   CLOSED: 'The cleaner is closed.',
 } as const
 export type ErrorCode = keyof typeof ERROR_CODES

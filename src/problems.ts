@@ -29,6 +29,7 @@ export const PROBLEMS = {
   'headers-too-large': { status: 431, title: 'The header section is larger than the limit.' },
   internal: { status: 500, title: 'The service failed.' },
   overloaded: { status: 503, title: 'The service has more work waiting than it can do in time.' },
+  'threads-failing': { status: 503, title: 'The service cannot start its threads.' },
   draining: { status: 503, title: 'The service is shutting down.' },
   'deadline-exceeded': { status: 503, title: 'The answer was not ready in time.' },
 } as const
@@ -42,6 +43,7 @@ export const PROBLEM_OF_ERROR: Readonly<Record<ErrorCode, ProblemCode>> = {
   OVERLOADED: 'overloaded',
   DEADLINE_EXCEEDED: 'deadline-exceeded',
   UNPROCESSABLE: 'unprocessable',
+  THREADS_FAILING: 'threads-failing',
   CLOSED: 'draining',
 }
 
@@ -118,6 +120,7 @@ export function toProblem(error: unknown): Problem {
 /** When to come back: a full queue is empty again within about a second. */
 const RETRY: Readonly<Partial<Record<ErrorCode, { readonly 'retry-after': string }>>> = {
   OVERLOADED: { 'retry-after': '1' },
+  THREADS_FAILING: { 'retry-after': '10' },
   DEADLINE_EXCEEDED: { 'retry-after': '1' },
   CLOSED: { 'retry-after': '1' },
 }

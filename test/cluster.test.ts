@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { request } from 'node:http'
+import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { OnestoryError } from '../src/errors.ts'
@@ -8,7 +8,7 @@ import { createCleaner } from '../src/worker/cleaner.ts'
 import { until } from './support/service.ts'
 
 const STORY = `Council approves flood plan\n\n${'The city council voted on Tuesday to approve the plan. '.repeat(60)}`
-const SLOW = STORY.repeat(200) // goes to a thread and is there for a while
+const SLOW = STORY.repeat(40) // goes to a thread and is there for a while
 
 interface Running {
   readonly child: ChildProcess
@@ -18,9 +18,14 @@ interface Running {
   readonly log: () => readonly Record<string, unknown>[]
 }
 
-async function start(t: Test, env: Readonly<Record<string, string>> = {}): Promise<Running> {
-  const child = spawn(process.execPath, ['src/server.ts'], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', PROCESSES: '2', WORKERS: '2', ...env },
+async function start(
+  t: Test,
+  env: Readonly<Record<string, string>> = {},
+  [command, ...args]: readonly [string, ...string[]] = [process.execPath, 'src/server.ts'],
+): Promise<Running> {
+  const child = spawn(command, args, {
+    // Without the loaders of a test run, which processes and threads would have to load, too.
+    env: { ...process.env, NODE_OPTIONS: '', HOST: '127.0.0.1', PORT: '0', PROCESSES: '2', WORKERS: '2', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   t.teardown(() => child.kill('SIGKILL'))
@@ -32,7 +37,8 @@ async function start(t: Test, env: Readonly<Record<string, string>> = {}): Promi
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Record<string, unknown>)
   const listening = (): Record<string, unknown>[] => log().filter(({ msg }) => String(msg).includes('http://'))
-  await until(() => listening().length >= 2)
+  const processes = Number(env['PROCESSES'] ?? 2)
+  await until(() => listening().length >= processes)
   const url = /http:\S+/.exec(String(listening()[0]?.['msg']))?.[0] ?? ''
   return { child, url, log, members: () => listening().map(({ pid }) => Number(pid)) }
 }
@@ -40,31 +46,41 @@ async function start(t: Test, env: Readonly<Record<string, string>> = {}): Promi
 interface Answer {
   readonly status: number
   readonly id: unknown
+  /** Answered, or refused in a way that lets the client go elsewhere. */
+  readonly isFair: boolean
 }
 
-/** Each on a connection of its own, which the processes get in turns; status 0 for no answer. */
-function clean(url: string, text: string): Promise<Answer> {
+/** Each on a connection of its own when no agent is given, which the processes get in turns; status 0 for no answer. */
+function clean(url: string, text: string, agent: Agent | false = false): Promise<Answer> {
   return new Promise((resolve) => {
-    const options = {
-      method: 'POST',
-      agent: false,
-      timeout: 15_000,
-      headers: { 'content-type': 'text/plain' },
-    } as const
-    const sent = request(`${url}/clean`, options, (response) => {
+    const headers = { 'content-type': 'text/plain', 'content-length': Buffer.byteLength(text) }
+    const sent = request(`${url}/clean`, { method: 'POST', agent, timeout: 15_000, headers }, (response) => {
       response.resume()
       response.once('end', () => {
-        resolve({ status: response.statusCode ?? 0, id: response.headers['x-request-id'] })
+        const { statusCode: status = 0, headers } = response
+        const isFair = status === 200 || (status === 503 && headers['retry-after'] !== undefined)
+        resolve({ status, id: headers['x-request-id'], isFair })
       })
     })
-    const fail = (): void => {
+    const fail = (error?: NodeJS.ErrnoException): void => {
       sent.destroy()
-      resolve({ status: 0, id: null })
+      resolve({ status: 0, id: null, isFair: error?.code === 'ECONNREFUSED' })
     }
     sent.once('error', fail)
-    sent.once('timeout', fail)
+    sent.once('timeout', () => {
+      fail()
+    })
     sent.end(text)
   })
+}
+
+/** One request after another until one is not answered with 200, as a client does that goes to another instance then. */
+async function keepAsking(url: string, agent: Agent | false, answers: Answer[]): Promise<void> {
+  for (;;) {
+    const answer = await clean(url, STORY, agent)
+    answers.push(answer)
+    if (answer.status !== 200) return
+  }
 }
 
 async function requestsBy(url: string): Promise<readonly (readonly [process: string, count: number])[]> {
@@ -94,22 +110,67 @@ t.test('two processes share the work, and one scrape tells of both', async (t) =
   t.equal((await once(child, 'exit'))[0], 0)
 })
 
-t.test('SIGTERM with 50 requests in flight', async (t) => {
-  const { child, url, log } = await start(t)
-  const pending = Array.from({ length: 50 }, () => clean(url, SLOW))
-  await Promise.race(pending) // the others wait for threads by now
-  const isGone = once(child, 'exit')
+for (const PROCESSES of ['1', '2']) {
+  for (const [where, text] of [
+    ['in line', STORY],
+    ['in threads', SLOW],
+  ] as const) {
+    t.test(`SIGTERM with 50 requests in flight ${where}, PROCESSES=${PROCESSES}`, async (t) => {
+      const { child, url, log } = await start(t, { PROCESSES })
+      const pending = Array.from({ length: 50 }, () => clean(url, text))
+      await Promise.race(pending) // the others wait by now, or are on their way
+      const isGone = once(child, 'exit')
+      child.kill('SIGTERM')
+      const answers = await Promise.all(pending)
+      t.same(
+        answers.filter(({ isFair }) => !isFair),
+        [],
+        'all are answered',
+      )
+      t.equal((await isGone)[0], 0, 'and the end is a good one')
+      t.equal(log().filter(({ msg }) => msg === 'stopping').length, PROCESSES === '1' ? 1 : 3, 'by all processes')
+    })
+  }
+
+  t.test(`SIGTERM while clients come and stay, PROCESSES=${PROCESSES}`, async (t) => {
+    const { child, url } = await start(t, { PROCESSES })
+    const agent = new Agent({ keepAlive: true, maxSockets: 20 })
+    const answers: Answer[] = []
+    const clients = Array.from({ length: 40 }, (_, i) => keepAsking(url, i % 2 === 0 && agent, answers))
+    await until(() => answers.length > 200)
+    const isGone = once(child, 'exit')
+    child.kill('SIGTERM')
+    await Promise.all(clients)
+    t.same(
+      answers.filter(({ isFair }) => !isFair),
+      [],
+      'no request is lost, on its way, in a queue of connections, or on a connection that was idle',
+    )
+    t.equal(answers.filter(({ status }) => status !== 200).length, 40, 'and each client is sent away')
+    t.equal((await isGone)[0], 0)
+  })
+}
+
+t.test('SIGTERM to npm start', async (t) => {
+  const { child, url, log } = await start(t, { PROCESSES: '1' }, ['npm', '--silent', 'start'])
+  t.equal((await clean(url, STORY)).status, 200)
   child.kill('SIGTERM')
-  const answers = await Promise.all(pending)
-  t.same([...new Set(answers.map(({ status }) => status))], [200], 'all are answered')
-  t.equal((await isGone)[0], 0, 'and the end is a good one')
-  t.equal(log().filter(({ msg }) => msg === 'stopping').length, 3, 'by all processes')
+  t.equal((await once(child, 'exit'))[0], 0)
+  t.ok(
+    log().some(({ msg }) => msg === 'stopping'),
+    'reaches the service',
+  )
 })
 
 t.test('a process that is killed is replaced, and the other one answers meanwhile', async (t) => {
   const { child, url, members, log } = await start(t)
   const [victim = 0] = members()
+  const pending = Array.from({ length: 20 }, () => clean(url, SLOW))
+  await Promise.race(pending)
   process.kill(victim, 'SIGKILL')
+  const statuses = (await Promise.all(pending)).map(({ status }) => status)
+  t.ok(statuses.filter((status) => status === 200).length >= 10, 'what the other one had is answered')
+  t.ok(statuses.includes(0), 'what it had itself is lost')
   await until(() => log().some(({ msg }) => String(msg).includes('is replaced')))
   for (let i = 0; i < 4; i++) t.equal((await clean(url, STORY)).status, 200)
   await until(() => members().length === 3)
@@ -154,6 +215,14 @@ t.test('the queue in line', async (t) => {
   t.same(turns, ['d: OVERLOADED', 'a', 'b: AbortError', 'c'], 'is bounded, in order, and left by who gives up')
   t.match(cleaner.stats().documents, { done: 2, overloaded: 1, aborted: 1 })
   await cleaner.close()
+
+  const many = createCleaner({ maxInLine: 10_000 })
+  const hundred = Promise.all(Array.from({ length: 100 }, () => many.clean({ text: STORY })))
+  const done = hundred.then(() => true)
+  let count = 0
+  while (!(await Promise.race([done, sleep(0, false)]))) count++
+  t.ok(count > 2, 'and the event loop turns meanwhile')
+  await many.close()
 
   const late = createCleaner({ maxInLine: 10_000, deadlineMs: 20 })
   const block = setImmediate(() => {

@@ -416,6 +416,17 @@ t.test('over a socket', async (t) => {
     ['a chunk that never comes', `${head}Transfer-Encoding: chunked\r\n\r\n1f4\r\n${SECRET}`, 'request-timeout'],
     ['not HTTP', `${SECRET}\r\n\r\n`, 'http-malformed'],
     ['two lengths', `${head}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd`, 'http-malformed'],
+    [
+      'a length and chunks',
+      `${head}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      'http-malformed',
+    ],
+    ['a length below zero', `${head}Content-Length: -1\r\n\r\n`, 'http-malformed'],
+    [
+      'a request behind a length too small',
+      `${head}Content-Length: 3\r\n\r\nabcdGET / HTTP/1.1\r\nHost: h\r\n\r\n`,
+      'http-malformed',
+    ],
     ['a bad chunk', `${head}Transfer-Encoding: chunked\r\n\r\n${SECRET}\r\n`, 'http-malformed'],
     ['no host', 'GET /healthz HTTP/1.1\r\n\r\n', 'http-malformed'],
     ['headers too large', `${head}X: ${'x'.repeat(20_000)}\r\n\r\n`, 'headers-too-large'],

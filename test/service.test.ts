@@ -13,6 +13,7 @@ import { cleanText } from '../src/clean.ts'
 import { OnestoryError } from '../src/errors.ts'
 import { SETTING_NAMES, readConfig, redactConfig } from '../src/http/config.ts'
 import { describeFlags, readFlags } from '../src/http/flags.ts'
+import { logThreads } from '../src/http/logging.ts'
 import { CLEAN_RESULT } from '../src/http/schemas.ts'
 import { MAX_DOCUMENT } from '../src/options.ts'
 import { PROBLEMS } from '../src/problems.ts'
@@ -302,6 +303,23 @@ t.test('refused, late and lost work', async (t) => {
   )
 })
 
+t.test('threads that do not start', async (t) => {
+  const lines: string[] = []
+  const logStream = { write: (line: string) => lines.push(line) }
+  let isFailing = false
+  const cleaner = { ...echo, stats: () => ({ ...echo.stats(), isFailing }) }
+  const app = quietService(t, { cleaner, logStream })
+  t.equal((await app.inject('/readyz')).statusCode, 200)
+  isFailing = true
+  const red = await app.inject('/readyz')
+  t.match(red, { statusCode: 503, headers: { 'retry-after': '10' } })
+  t.equal(codeOf(red), 'threads-failing')
+  t.equal((await app.inject('/healthz')).statusCode, 200, 'is no reason to be restarted')
+  t.match((await app.inject('/metrics')).body, /^onestory_threads_failing 1$/m)
+  logThreads(app.log, true, Object.assign(new Error('secret'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }))
+  t.match(lines.at(-1), /"level":"error".*ERR_WORKER_OUT_OF_MEMORY.*do not start/)
+})
+
 t.test('tokens', async (t) => {
   const config = settings({ AUTH_TOKENS: 'first-token, second-token' })
   const app = quietService(t, { config })
@@ -468,13 +486,52 @@ t.test('texts that hurt others are answered', async (t) => {
       { textContent: '', confidence: 0, warnings: [{ code: 'empty' }] },
     ],
     ['white space', post(' \t '.repeat(1000)), 200, { textContent: '', warnings: [{ code: 'empty' }] }],
-    ['identical lines', post(`${prose}\n`.repeat(10_000)), 200, { textContent: prose }],
+    [
+      'identical lines',
+      post(`${prose}\n`.repeat(10_000)),
+      200,
+      { textContent: prose, removed: [{ evidence: 'the same line 9999 times more' }] },
+    ],
     ['a megabyte of lines of one letter', post('a\nb\n'.repeat(MEGABYTE / 4)), 200, {}],
     ['one word', post('x'.repeat(MEGABYTE)), 200, {}],
     ['one punctuation mark', post('.'.repeat(MEGABYTE)), 200, {}],
     ['spaces, then x', post(`${' '.repeat(MEGABYTE)}x`), 200, {}],
     ['combining marks', post(`a${'\u0301\u0323'.repeat(MEGABYTE / 4)}`), 200, {}],
     ['nearly identical lines', post(HOSTILE_TEXTS['nearly identical lines']?.(MEGABYTE) ?? ''), 200, {}],
+    [
+      'marks on a letter',
+      post(`Z${'\u0301\u0323'.repeat(500)}algo: ${prose}`),
+      200,
+      { textContent: /^Z[\u0301\u0323]{1000}algo: / },
+    ],
+    [
+      'controls',
+      post('The br\x07idge was \x1bopened\x9c on Mon\x00day after nine years of work, said the mayor of the town.'),
+      200,
+      { textContent: prose, warnings: [{ code: 'malformed-text' }] },
+    ],
+    [
+      'signs that turn the direction',
+      post(
+        'The \u202Ebridge\u202C was \u2066opened\u2069 on Monday after nine years of work, said the mayor of the town.',
+      ),
+      200,
+      { textContent: prose, warnings: [{ code: 'malformed-text' }] },
+    ],
+    [
+      'signs without width, which scripts and emoji need',
+      post(
+        'Fam\u00ADily \u{1F468}\u200D\u{1F469}, می\u200Cخواهم, ze\u200Bro: the bridge was opened on Monday, the mayor said.',
+      ),
+      200,
+      { textContent: /^Fam\u00ADily \u{1F468}\u200D\u{1F469}, می\u200Cخواهم, ze\u200Bro: /u, warnings: [] },
+    ],
+    [
+      'copies that differ in such signs',
+      post(`${prose}\n\nThe mayor cut a ribbon at noon.\n\n${prose.replace('bridge', 'bri\u00ADd\u200Bge')}`),
+      200,
+      { textContent: `${prose}\n\nThe mayor cut a ribbon at noon.`, removed: [{ reason: 'duplicate-text' }] },
+    ],
     ['NULs in JSON', json(JSON.stringify({ text: `${prose}\0` })), 200, { warnings: [{ code: 'malformed-text' }] }],
     ['lone surrogates', json(`{"text":"${prose}\\ud800"}`), 200, { warnings: [{ code: 'malformed-text' }] }],
     ['HTML as text', post('<p>A paragraph</p>'), 200, { textContent: /<p>/, engine: { path: 'text' } }],
@@ -509,8 +566,15 @@ t.test('texts that hurt others are answered', async (t) => {
     t.match(response.json(), expected, `${name}: the answer`)
     if (status === 200) t.same(Value.Errors(CLEAN_RESULT, response.json()), [], `${name}: the schema`)
   }
+  const order: string[] = []
+  const large = app
+    .inject(post(HOSTILE_TEXTS['prose with variations']?.(MEGABYTE) ?? ''))
+    .then(() => order.push('large'))
+  await app.inject('/healthz').then(() => order.push('alive'))
+  await large
+  t.same(order, ['alive', 'large'], 'being alive is answered meanwhile')
   const [lf, ...others] = await Promise.all(
-    ['\n', '\r\n', '\r', '\u2028', '\u2029', '\u0085'].map(
+    ['\n', '\r\n', '\r', '\u2028', '\u2029', '\u0085', '\v', '\f'].map(
       async (end) => resultOf(await app.inject(post(STORY.replaceAll('\n', end)))).textContent,
     ),
   )
@@ -612,6 +676,43 @@ t.test('fifty requests in flight outlive the shutdown', async (t) => {
   }
   await closed
   t.equal(open, 50)
+})
+
+t.test('nobody keeps the shutdown from ending, and nobody is left without an answer', async (t) => {
+  const begun = Promise.withResolvers<undefined>()
+  const cleaner = cleanerOf(async (_input, signal) => {
+    begun.resolve(undefined)
+    return new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => {
+        reject(signal.reason as Error)
+      })
+    })
+  })
+  const config = settings({ SHUTDOWN_TIMEOUT_MS: '2000', CONNECTION_CHECK_INTERVAL_MS: '50' })
+  const app = quietService(t, { cleaner, config })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const head = 'POST /clean HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: '
+  const endless = readText(dial(port, `${head}2\r\n\r\n10`))
+  const partial = readText(dial(port, `${head}500\r\n\r\n10`))
+  const silent = readText(dial(port, ''))
+  const inHeaders = readText(dial(port, head))
+  await begun.promise
+  await sleep(100) // the others have come, too
+  const closed = app.close()
+  // Larger than what fits between the two: the answer would be lost if the connection was closed with the rest unread.
+  const late = dial(port, `${head}4000000\r\n\r\n`)
+  const refused = readText(late)
+  for (let i = 0; i < 4; i++) {
+    await sleep(20)
+    late.write('x'.repeat(1_000_000))
+  }
+  t.match(await refused, /^HTTP\/1\.1 503 [\s\S]*"code":"draining"/, 'a new one is refused when its body is read')
+  t.match(await refused, /\r\nretry-after: 1\r\n/)
+  t.match(await partial, /^HTTP\/1\.1 408 /, 'one whose body does not come is told so')
+  t.match(await endless, /^HTTP\/1\.1 503 [\s\S]*"code":"draining"/, 'one that is not ready in time is refused late')
+  t.same([await silent, await inHeaders], ['', ''], 'connections without a request are closed')
+  await closed
 })
 
 function createCleanResult(): CleanResult {

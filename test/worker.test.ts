@@ -9,6 +9,7 @@ import { decodeBytes } from '../src/read/decode.ts'
 import { makeCleaner } from '../src/worker/make-cleaner.ts'
 import { ASK_BELOW } from '../src/worker/unsure.ts'
 import { HOSTILE_PAGES, STORY } from './support/hostile-pages.ts'
+import { until } from './support/service.ts'
 
 t.setTimeout(240_000)
 
@@ -156,6 +157,18 @@ t.test('threads that do not start', async (t) => {
   t.equal(await codeOf(cleaner.clean({ html: PAGE })), 'DEADLINE_EXCEEDED', 'leave no document without an answer')
   t.equal(await codeOf(cleaner.clean({ text: PARAGRAPH })), 'done', 'and are no matter to small texts')
   await cleaner.close()
+
+  const told: [boolean, unknown][] = []
+  const small = makeCleaner(
+    { workers: 2, heapMb: 8, warm: 'cleaning', onThreadsFailing: (...what) => told.push(what) },
+    { clean: HOSTILE, opinion: missing },
+  )
+  t.notOk(small.stats().isFailing, 'one that has not started yet may still do so')
+  await until(() => told.length > 0)
+  t.ok(small.stats().isFailing, 'a heap in which no thread starts')
+  t.match(told, [[true, { code: 'ERR_WORKER_OUT_OF_MEMORY' }]], 'is told of once, with the cause')
+  t.equal(await codeOf(small.clean({ html: PAGE })), 'THREADS_FAILING', 'and nobody waits for one')
+  await small.close()
 })
 
 t.test('closing with work in hand', async (t) => {

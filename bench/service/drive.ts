@@ -2,11 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Question, Usage } from './server.ts'
+import type { Ports, Question, Usage } from './server.ts'
+
+/** An answer that did not come by then is lost, milliseconds. */
+const LOST_MS = 30_000
 
 /** A service in a process of its own. */
 export interface Driven {
   readonly port: number
+  /** Of the same service with a cleaner that has its answer ready. */
+  readonly readyPort: number
   readonly ask: (question: Question) => Promise<Usage>
   readonly stop: () => void
 }
@@ -19,9 +24,10 @@ export async function start(env: Readonly<Record<string, string>>, cores?: strin
     env: { ...process.env, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const [port] = (await once(child, 'message')) as [number]
+  const [{ port, readyPort }] = (await once(child, 'message')) as [Ports]
   return {
     port,
+    readyPort,
     ask: async (question) => {
       child.send(question)
       const [usage] = (await once(child, 'message')) as [Usage]
@@ -74,17 +80,22 @@ export async function bombard(
   return samples
 }
 
-async function send(agent: Agent, port: number, path: string, body: string): Promise<Sample> {
+/** Sends one request; a connection of its own without an agent. */
+export async function send(agent: Agent | false, port: number, path: string, body: string): Promise<Sample> {
   const since = performance.now()
   return new Promise((resolve) => {
     const headers = { 'content-type': 'text/plain', 'content-length': Buffer.byteLength(body) }
-    const sent = request({ agent, port, host: '127.0.0.1', path, method: 'POST', headers }, (response) => {
-      response.resume()
-      response.once('end', () => {
-        const hasRetryAfter = response.headers['retry-after'] !== undefined
-        resolve({ status: response.statusCode ?? 0, ms: performance.now() - since, hasRetryAfter })
-      })
-    })
+    const sent = request(
+      { agent, port, host: '127.0.0.1', path, method: 'POST', headers, timeout: LOST_MS },
+      (response) => {
+        response.resume()
+        response.once('end', () => {
+          const hasRetryAfter = response.headers['retry-after'] !== undefined
+          resolve({ status: response.statusCode ?? 0, ms: performance.now() - since, hasRetryAfter })
+        })
+      },
+    )
+    sent.once('timeout', () => sent.destroy())
     sent.once('error', () => {
       resolve({ status: 0, ms: performance.now() - since, hasRetryAfter: false })
     })

@@ -12,6 +12,8 @@ export interface Real {
 const SERVER = new URL('../../src/server.ts', import.meta.url).pathname
 const CLIENT = new URL('../../node_modules/autocannon/autocannon.js', import.meta.url).pathname
 const CONNECTIONS = '16'
+/** What the client may take longer than its load, seconds. */
+const OVERTIME = 15
 
 /** Starts the service on some processors alone (Linux). */
 export async function startReal(env: Readonly<Record<string, string>>, cores: string): Promise<Real> {
@@ -69,7 +71,9 @@ export async function loadOf({ url }: Real, body: string, seconds: number): Prom
     ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   )
+  const timer = setTimeout(() => client.kill(), (seconds + OVERTIME) * 1000)
   const said = JSON.parse(await readAll(client.stdout)) as { readonly '2xx': number; readonly non2xx: number }
+  clearTimeout(timer)
   const passed = (performance.now() - since) / 1000
   if (said.non2xx > 0) throw new Error(`${said.non2xx} requests were not answered 200`)
   const spent = (await cpuOf(url)) - before
@@ -78,7 +82,7 @@ export async function loadOf({ url }: Real, body: string, seconds: number): Prom
 
 /** Processor time of all processes of the service so far, seconds, as it says itself. */
 async function cpuOf(url: string): Promise<number> {
-  const metrics = await (await fetch(`${url}/metrics`)).text()
+  const metrics = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(OVERTIME * 1000) })).text()
   return [...metrics.matchAll(/^process_cpu_seconds_total\S* (\S+)/gm)].reduce(
     (sum, [, value]) => sum + Number(value),
     0,

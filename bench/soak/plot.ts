@@ -1,6 +1,8 @@
+import type { Line } from './fit.ts'
+
 export interface Sample {
   readonly document: number
-  /** MiB: of the process, and of the main thread's JavaScript heap. */
+  /** MiB: of the process, and of the main thread's JavaScript heap after a collection. */
   readonly rss: number
   readonly heap: number
 }
@@ -19,8 +21,8 @@ const RESIDENT = '#0969da'
 const HEAP = '#bc4c00'
 const GREY = '#59636e'
 
-/** Memory over documents, as SVG. */
-export function drawMemory(samples: readonly Sample[], documents: number): string {
+/** Memory over documents, as SVG, with a line that was fitted to the resident memory. */
+export function drawMemory(samples: readonly Sample[], documents: number, fitted: Line): string {
   const top = Math.ceil(Math.max(...samples.map(({ rss }) => rss)) / STEP_MB) * STEP_MB
   const x = (document: number): number => LEFT + (document / documents) * (WIDTH - LEFT - RIGHT)
   const y = (mb: number): number => HEIGHT - BOTTOM - (mb / top) * (HEIGHT - TOP - BOTTOM)
@@ -38,8 +40,10 @@ export function drawMemory(samples: readonly Sample[], documents: number): strin
     ...grid,
     line(({ rss }) => rss, RESIDENT),
     line(({ heap }) => heap, HEAP),
+    `<line x1="${x(fitted.start).toFixed(1)}" y1="${y(fitted.from).toFixed(1)}" x2="${x(fitted.end).toFixed(1)}" y2="${y(fitted.to).toFixed(1)}" stroke="${GREY}" stroke-dasharray="6 4"/>`,
     text('MiB: resident memory of the process', LEFT, 24, RESIDENT),
-    text('heap of the main thread', LEFT + 240, 24, HEAP),
+    text('heap of the main thread, collected', LEFT + 240, 24, HEAP),
+    text('fitted after warming up', LEFT + 450, 24, GREY),
     text('0', LEFT, HEIGHT - 28, GREY),
     text(`${documents} documents`, WIDTH - RIGHT - 100, HEIGHT - 28, GREY),
     '</svg>\n',

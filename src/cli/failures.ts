@@ -18,6 +18,7 @@ export const EXIT_OF_ERROR: Readonly<Record<ErrorCode, number>> = {
   INPUT_NOT_STRING: EXIT.unreadable,
   INPUT_TOO_LARGE: EXIT.unreadable,
   OVERLOADED: EXIT.unreadable,
+  THREADS_FAILING: EXIT.unreadable,
   DEADLINE_EXCEEDED: EXIT.unreadable,
   UNPROCESSABLE: EXIT.unreadable,
   CLOSED: EXIT.unreadable,

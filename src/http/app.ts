@@ -3,9 +3,10 @@ import { createCleaner, type Cleaner, type CleanerOptions } from '../worker/clea
 import { limitRate, readTrust, requireToken } from './access.ts'
 import { handleClientError } from './client-error.ts'
 import { readConfig, type Config } from './config.ts'
+import { planShutdown } from './drain.ts'
 import { handleError } from './error-handler.ts'
 import { addGate } from './gate.ts'
-import { loggerOptions, watchRequests, type LogStream } from './logging.ts'
+import { logThreads, loggerOptions, watchRequests, type LogStream } from './logging.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { addOpenApi } from './openapi.ts'
 import { limitReception } from './reception.ts'
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly logStream?: LogStream
   /** Whether `/metrics` tells of the process too, which takes timers. */
   readonly processMetrics?: boolean
+  /** Starts the threads that clean now, so that it is known before the first document whether they start. */
+  readonly warm?: boolean
   /** What `/metrics` tells in place of this service's own: that of a cluster. */
   readonly shareMetrics?: (own: Metrics['registry']) => Pick<Metrics['registry'], 'metrics' | 'contentType'>
 }
@@ -39,25 +42,34 @@ export interface AppOptions {
 export function buildApp(options: AppOptions = {}): FastifyInstance {
   const config = options.config ?? readConfig({})
   const metrics = createMetrics(() => cleaner.stats(), options.processMetrics ?? false)
-  const cleaner = options.cleaner ?? createCleaner({ ...cleanerOptions(config), onDone: metrics.worked })
+  const cleaner =
+    options.cleaner ??
+    createCleaner({
+      ...cleanerOptions(config),
+      ...(options.warm === true ? { warm: 'cleaning' } : {}),
+      onDone: metrics.worked,
+      onThreadsFailing: (isFailing, cause) => {
+        logThreads(app.log, isFailing, cause)
+      },
+    })
   const app: FastifyInstance = Fastify({
     ...serverOptions(config),
     logger: loggerOptions(config.LOG_LEVEL, options.logStream),
     logController: new LogController({ disableRequestLogging: true }), // watchRequests does it
   })
   app.setErrorHandler(handleError)
-  watchRequests(app, metrics)
-  limitReception(app, config.REQUEST_TIMEOUT_MS, config.CONNECTION_CHECK_INTERVAL_MS)
-  const { draining } = addGate(app)
+  const shutdown = planShutdown(app, config.SHUTDOWN_TIMEOUT_MS, watchRequests(app, metrics).countOpen)
+  limitReception(app, config, shutdown.draining)
+  addGate(app, shutdown)
   addOpenApi(app)
   void app.register(async (scope) => {
     await requireToken(scope, config)
     await limitRate(scope, config)
-    void scope.register(cleanRoute, { cleaner, metrics, inflateRatioLimit: config.INFLATE_RATIO_LIMIT })
-    void scope.register(batchRoute, { cleaner, metrics, config, draining })
+    void scope.register(cleanRoute, { cleaner, metrics, config, shutdown })
+    void scope.register(batchRoute, { cleaner, metrics, config, shutdown })
     void scope.register(metricsRoute, { registry: options.shareMetrics?.(metrics.registry) ?? metrics.registry })
   })
-  void app.register(healthRoutes)
+  void app.register(healthRoutes, { isFailing: () => cleaner.stats().isFailing })
   void app.register(versionRoute)
   app.addHook('onClose', () => cleaner.close()) // when the last answer is out
   void app.register(pageRoute)

@@ -1,17 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../problems.ts'
+import { refuseWhileDraining, type Shutdown } from './drain.ts'
 
 /**
  * What every request passes before its route: headers that all answers have, a look at the address and the method,
  * and a closed door while the service is shutting down.
- * @returns a signal that is aborted when that begins
  */
-export function addGate(app: FastifyInstance): { readonly draining: AbortSignal } {
+export function addGate(app: FastifyInstance, shutdown: Shutdown): void {
   setCommonHeaders(app)
   requireHost(app)
-  const draining = refuseWhileDraining(app)
+  refuseWhileDraining(app, shutdown)
   requireRoute(app)
-  return { draining }
 }
 
 function setCommonHeaders(app: FastifyInstance): void {
@@ -32,29 +31,6 @@ function requireHost(app: FastifyInstance): void {
 function hostMissing(): Problem {
   return new Problem('http-malformed', 'HTTP/1.1 asks for a host header.', { headers: { connection: 'close' } })
 }
-
-/**
- * Once closing has begun, no new work: the client goes to another instance. Being alive is still answered.
- * Connections of requests already accepted end with their answers.
- */
-function refuseWhileDraining(app: FastifyInstance): AbortSignal {
-  const draining = new AbortController()
-  app.addHook('preClose', (done) => {
-    draining.abort()
-    done()
-  })
-  app.addHook('onRequest', (request, _reply, done) => {
-    const refused = draining.signal.aborted && request.routeOptions.url !== '/healthz'
-    done(refused ? new Problem('draining', 'Send the request again, to another instance.', RETRY) : undefined)
-  })
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    if (draining.signal.aborted) reply.header('connection', 'close')
-    done(null, payload)
-  })
-  return draining.signal
-}
-
-const RETRY = { headers: { 'retry-after': '1' } }
 
 /** 404, or 405 with the methods that the address has. Asked in a hook, before the body of a lost request is received. */
 function requireRoute(app: FastifyInstance): void {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LoggerOptions } from 'pino'
 import type { CleanResult } from '../types.ts'
 import type { Config } from './config.ts'
@@ -102,17 +102,20 @@ export function measureCleaning(result: CleanResult, charsIn: number, ms: number
  * Logs and counts each request, when its answer is out or its client is gone.
  * Hooks of Fastify do not do for that: none of them runs for a request whose client left while it was worked on.
  */
-export function watchRequests(app: FastifyInstance, metrics: Metrics): void {
+export function watchRequests(app: FastifyInstance, metrics: Metrics): { readonly countOpen: () => number } {
+  let open = 0
   app.decorateRequest('facts')
   app.addHook('onRequest', (request, reply, done) => {
     const traceId = traceIdOf(request.raw)
     request.facts = traceId === null ? {} : { traceId }
     metrics.begin()
+    open++
     let isFinished = false
     reply.raw.once('finish', () => {
       isFinished = true
     })
     reply.raw.once('close', () => {
+      open--
       const status = isFinished ? reply.statusCode : null
       metrics.end(request.routeOptions.url ?? 'none', status, reply.elapsedTime)
       if (request.facts.problem !== undefined) metrics.problem(request.facts.problem)
@@ -120,6 +123,13 @@ export function watchRequests(app: FastifyInstance, metrics: Metrics): void {
     })
     done()
   })
+  return { countOpen: () => open }
+}
+
+/** Says once that no thread starts any more, and once that one does again. */
+export function logThreads(log: FastifyBaseLogger, isFailing: boolean, cause: unknown): void {
+  if (isFailing) log.error({ err: cause }, 'threads do not start: what needs one is refused, and /readyz is red')
+  else log.info('threads start again')
 }
 
 function logRequest(request: FastifyRequest, reply: FastifyReply, status: number | null): void {

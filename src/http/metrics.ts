@@ -139,6 +139,7 @@ function addCleanerMetrics(registry: Registry, stats: Cleaner['stats']): void {
   }
   gauge('onestory_documents_waiting', 'Documents that wait for a thread', ({ waiting }) => waiting)
   gauge('onestory_documents_running', 'Documents that a thread has', ({ running }) => running)
+  gauge('onestory_threads_failing', '1 while no thread can be started', ({ isFailing }) => (isFailing ? 1 : 0))
   const sums = (
     name: string,
     help: string,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { handleClientError } from './client-error.ts'
+import type { Config } from './config.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -8,11 +9,14 @@ declare module 'fastify' {
   }
 }
 
+/** Of the time for shutting down, what a body has left to arrive: after it come the cleaning and the answer. */
+const DRAINING_SHARE = 0.5
+
 /**
  * Gives every request a time to arrive, and ends the connection of one that does not. Node has such a time too, but one for the
  * whole server, and a stream of documents may take hours. The time for headers is Node's.
  */
-export function limitReception(app: FastifyInstance, limitMs: number, intervalMs: number): void {
+export function limitReception(app: FastifyInstance, config: Config, draining: AbortSignal): void {
   const arriving = new Map<FastifyRequest, { readonly since: number; readonly isAnswered: () => boolean }>()
   app.addHook('onRequest', (request, reply, done) => {
     if (hasBody(request) && request.routeOptions.config.streams !== true) {
@@ -24,8 +28,13 @@ export function limitReception(app: FastifyInstance, limitMs: number, intervalMs
     }
     done()
   })
+  let givenUpAt = Infinity
+  draining.addEventListener('abort', () => {
+    givenUpAt = performance.now() + config.SHUTDOWN_TIMEOUT_MS * DRAINING_SHARE
+  })
   const timer = setInterval(() => {
-    const deadline = performance.now() - limitMs
+    const now = performance.now()
+    const deadline = now > givenUpAt ? now : now - config.REQUEST_TIMEOUT_MS
     for (const [request, { since, isAnswered }] of arriving) {
       if (since > deadline) break // in order of arrival
       arriving.delete(request)
@@ -33,7 +42,7 @@ export function limitReception(app: FastifyInstance, limitMs: number, intervalMs
       if (isAnswered()) request.raw.destroy()
       else handleClientError.call(app, requestTimeout(), request.raw.socket)
     }
-  }, intervalMs)
+  }, config.CONNECTION_CHECK_INTERVAL_MS)
   timer.unref()
   app.addHook('onClose', (_app, done) => {
     clearInterval(timer)
@@ -41,7 +50,8 @@ export function limitReception(app: FastifyInstance, limitMs: number, intervalMs
   })
 }
 
-function hasBody({ headers }: FastifyRequest): boolean {
+/** Whether a body follows the headers. */
+export function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 }
 

@@ -18,9 +18,9 @@ export async function serve(env: Readonly<Record<string, string | undefined>> = 
     return
   }
   const processes = config.PROCESSES === 0 ? availableParallelism() : config.PROCESSES
-  if (isMember()) await serveAlone(shareOf(config, processes), { processMetrics: true, shareMetrics })
+  if (isMember()) await serveAlone(shareOf(config, processes), { processMetrics: true, warm: true, shareMetrics })
   else if (processes > 1) await runCluster(config, processes, env)
-  else await serveAlone(config, { processMetrics: true })
+  else await serveAlone(config, { processMetrics: true, warm: true })
 }
 
 /**

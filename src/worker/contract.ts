@@ -17,7 +17,7 @@ export interface CleanerOptions {
   /** Longest input, UTF-16 code units; 10 Mi and a little when not given. Bytes never decode to more code units than they are. */
   readonly maxLength?: number
   /**
-   * Longest text that is cleaned on the calling thread, one a turn of its event loop, UTF-16 code units; 1000 when not given. More is
+   * Longest text that is cleaned on the calling thread, some milliseconds a turn of its event loop, UTF-16 code units; 1000 when not given. More is
    * for processes that share their work with others: what a thread costs on top is saved, and a core is busy all the same.
    */
   readonly maxInLine?: number
@@ -27,10 +27,12 @@ export interface CleanerOptions {
   readonly opinionWorkers?: number
   /** Time for a second opinion from when a thread takes the page, milliseconds; 1200 when not given. */
   readonly opinionMs?: number
-  /** Starts the threads now and not with the first document that needs one. */
-  readonly warm?: boolean
+  /** Starts the threads now and not with the first document that needs one; `cleaning` leaves out those for second opinions. */
+  readonly warm?: boolean | 'cleaning'
   /** Is told of every document when it is answered or refused: for metrics. What it throws is the caller's loss. */
   readonly onDone?: (report: CleanReport) => void
+  /** Is told when no thread that cleans can be started any more, with what the last one failed of; and when one can again. */
+  readonly onThreadsFailing?: (isFailing: boolean, cause: unknown) => void
 }
 
 /** How one document fared. */
@@ -53,6 +55,8 @@ export interface CleanerStats {
   /** Documents that wait for a thread or their turn, and threads that have one. */
   readonly waiting: number
   readonly running: number
+  /** No thread that cleans can be started: what needs one is refused meanwhile. */
+  readonly isFailing: boolean
   /** Threads that were replaced, by cause. */
   readonly restarts: Readonly<Record<LossCause, number>>
   /** Documents by outcome. */
@@ -67,7 +71,7 @@ export interface Cleaner {
    * Cleans one document, off the calling thread unless it is small. Each call ends within the deadline.
    * @param signal gives the document up: it leaves the queue, and a thread that has it is free again soon
    * @throws {OnestoryError} OPTIONS_INVALID, INPUT_NOT_STRING, INPUT_TOO_LARGE, OVERLOADED, DEADLINE_EXCEEDED, UNPROCESSABLE,
-   *   CLOSED; or the reason of the signal
+   *   THREADS_FAILING, CLOSED; or the reason of the signal
    */
   readonly clean: (input: CleanInput, signal?: AbortSignal) => Promise<CleanResult>
   readonly stats: () => CleanerStats

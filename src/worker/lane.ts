@@ -35,6 +35,20 @@ export class ThreadLostError extends Error {
 const START_MS = 60_000
 /** Pause before a thread that did not start is started again, milliseconds: what is broken stays so, and must not take a core. */
 const START_AGAIN_MS = 1000
+/** Starts that failed one after another before it is called a failing: one may be an accident. */
+const FAILED_STARTS = 3
+/** A start that takes longer is called failing, too, milliseconds: the documents that wait for it are lost by then. */
+const SLOW_START_MS = 30_000
+
+/** Who hears of what happens to a lane. */
+export interface LaneListener {
+  /** A thread is replaced. */
+  readonly onLoss: (cause: LossCause) => void
+  /** A document can be taken. */
+  readonly onIdle: () => void
+  /** A thread did not start; it is tried again. */
+  readonly onFailedStart: () => void
+}
 
 /**
  * One thread and its successors. It takes one document at a time; when the thread is lost, the next is started at once.
@@ -45,21 +59,18 @@ const START_AGAIN_MS = 1000
 export class Lane<Task, Answer> {
   readonly #pool: Piscina<Task | null, Answer | null>
   readonly #options: LaneOptions
-  readonly #onLoss: (cause: LossCause) => void
-  readonly #onIdle: () => void
+  readonly #listener: LaneListener
   #state: 'starting' | 'idle' | 'busy' | 'closed' = 'starting'
   #documents = 0
   #units = 0
   #boot = new AbortController()
+  #failedStarts = 0
+  #startsSince = performance.now()
+  #startError: unknown = null
 
-  /**
-   * @param onLoss is told of each thread that is replaced
-   * @param onIdle is told when a document can be taken
-   */
-  constructor(pool: typeof Piscina, options: LaneOptions, onLoss: (cause: LossCause) => void, onIdle: () => void) {
+  constructor(pool: typeof Piscina, options: LaneOptions, listener: LaneListener) {
     this.#options = options
-    this.#onLoss = onLoss
-    this.#onIdle = onIdle
+    this.#listener = listener
     this.#pool = new pool<Task | null, Answer | null>({
       filename: fileURLToPath(options.file),
       name: 'work',
@@ -71,8 +82,10 @@ export class Lane<Task, Answer> {
       resourceLimits: { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
     })
     // A thread that breaks while it has no document says so here. One that has started is missed by the next document alone.
-    this.#pool.on('error', () => {
-      if (this.#state === 'starting') this.#boot.abort()
+    this.#pool.on('error', (error: unknown) => {
+      if (this.#state !== 'starting') return
+      this.#startError = error
+      this.#boot.abort()
     })
     this.#start()
   }
@@ -83,6 +96,17 @@ export class Lane<Task, Answer> {
 
   get isBusy(): boolean {
     return this.#state === 'busy'
+  }
+
+  /** Whether threads do not start any more: too often in a row, or for too long. */
+  get isFailing(): boolean {
+    if (this.#state !== 'starting') return false
+    return this.#failedStarts >= FAILED_STARTS || performance.now() - this.#startsSince > SLOW_START_MS
+  }
+
+  /** What the last start failed of; null when it did not fail. */
+  get startError(): unknown {
+    return this.#startError
   }
 
   /**
@@ -122,8 +146,9 @@ export class Lane<Task, Answer> {
   /** The caller's queue looks for work when the error arrives; the next thread is on its way by then. */
   #lose(cause: LossCause, error: unknown): ThreadLostError {
     if (this.#state !== 'closed') {
-      this.#onLoss(cause)
+      this.#listener.onLoss(cause)
       this.#state = 'starting'
+      this.#startsSince = performance.now()
       // Once the thread that was lost is gone from the pool.
       queueMicrotask(() => {
         this.#start()
@@ -148,9 +173,14 @@ export class Lane<Task, Answer> {
       () => {
         if (this.#state !== 'starting') return
         this.#state = 'idle'
-        this.#onIdle()
+        this.#failedStarts = 0
+        this.#startError = null
+        this.#listener.onIdle()
       },
-      () => {
+      (error: unknown) => {
+        this.#failedStarts++
+        this.#startError ??= error
+        if (this.#state === 'starting') this.#listener.onFailedStart()
         setTimeout(() => {
           this.#start()
         }, START_AGAIN_MS).unref()

@@ -71,10 +71,8 @@ class ThreadedCleaner implements Cleaner {
     this.#line = new Line(this.#settings.maxQueue)
     const threads = options.opinionWorkers ?? Math.ceil(this.#threads / CLEANERS_PER_OPINION)
     this.#opinions = new Opinions({ file: files.opinion, threads, runMs: this.#settings.opinionMs })
-    if (options.warm === true) {
-      this.#startPool()
-      this.#opinions.warm()
-    }
+    if (options.warm !== undefined && options.warm !== false) this.#startPool()
+    if (options.warm === true) this.#opinions.warm()
   }
 
   readonly clean: Cleaner['clean'] = async (input, signal) => {
@@ -91,6 +89,7 @@ class ThreadedCleaner implements Cleaner {
   readonly stats: Cleaner['stats'] = () => ({
     waiting: this.#line.waiting + (this.#pool?.waiting ?? 0),
     running: this.#pool?.running ?? 0,
+    isFailing: this.#pool?.isFailing ?? false,
     restarts: this.#pool?.restarts ?? { deadline: 0, abort: 0, memory: 0, exit: 0, recycled: 0 },
     documents: { ...this.#documents },
     opinions: this.#opinions.counts,
@@ -109,7 +108,13 @@ class ThreadedCleaner implements Cleaner {
 
   #startPool(): Pool<CleanInput, ThreadAnswer> {
     const { maxQueue, heapMb } = this.#settings
-    const limits = { heapMb, maxQueue, recycleAfter: RECYCLE_AFTER, retries: RETRIES }
+    const limits = {
+      heapMb,
+      maxQueue,
+      recycleAfter: RECYCLE_AFTER,
+      retries: RETRIES,
+      onFailing: this.#options.onThreadsFailing,
+    }
     this.#pool ??= new Pool({ file: this.#files.clean, threads: this.#threads, ...limits })
     return this.#pool
   }
@@ -118,9 +123,15 @@ class ThreadedCleaner implements Cleaner {
     const since = performance.now()
     const about = { place: 'line', length: input.text.length, opinion: null } as const
     try {
-      await this.#line.turn(since + this.#settings.deadlineMs, signal)
-      const waitedMs = performance.now() - since
-      const answer = cleanText(input.text, input)
+      let waitedMs = 0
+      const answer = await this.#line.run(
+        () => {
+          waitedMs = performance.now() - since
+          return cleanText(input.text, input)
+        },
+        since + this.#settings.deadlineMs,
+        signal,
+      )
       this.#tell({ ...about, outcome: 'done', waitedMs }, since)
       return answer
     } catch (error) {

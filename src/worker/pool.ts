@@ -1,6 +1,6 @@
 import { OnestoryError } from '../errors.ts'
 import { Job, reasonOf, type Order, type Served } from './job.ts'
-import { Lane, LOSS_CAUSES, ThreadLostError, type LaneOptions, type LossCause } from './lane.ts'
+import { Lane, LOSS_CAUSES, ThreadLostError, type LaneListener, type LaneOptions, type LossCause } from './lane.ts'
 
 export interface PoolOptions extends LaneOptions {
   readonly threads: number
@@ -8,6 +8,8 @@ export interface PoolOptions extends LaneOptions {
   readonly maxQueue: number
   /** Times a document is given to another thread when its own was lost. */
   readonly retries: number
+  /** Is told when no thread can be started any more, with what the last one failed of, and when one can again. */
+  readonly onFailing?: ((isFailing: boolean, cause: unknown) => void) | undefined
 }
 
 /** Texts that may wait, code units altogether: 64 Mi are 128 MiB at most. A queue of small documents fills by their number. */
@@ -20,7 +22,9 @@ export class Pool<Task, Answer> {
   readonly #restarts = Object.fromEntries(LOSS_CAUSES.map((cause) => [cause, 0])) as Record<LossCause, number>
   readonly #started: Promise<void>
   #lanes: readonly Lane<Task, Answer>[] = []
-  #failure: Error | null = null
+  /** Why there are no lanes. */
+  #failure: { readonly cause: unknown } | null = null
+  #wasFailing = false
   #open = 0
   #isClosed = false
   #onEmpty: () => void = () => undefined
@@ -29,8 +33,9 @@ export class Pool<Task, Answer> {
   constructor(options: PoolOptions) {
     this.#options = options
     this.#started = this.#start().catch((error: unknown) => {
-      this.#failure = new Error('threads cannot be started', { cause: error })
-      for (const job of [...this.#waiting]) job.fail(this.#failure)
+      this.#failure = { cause: error }
+      for (const job of [...this.#waiting]) job.fail(new OnestoryError('THREADS_FAILING'))
+      this.#noteFailing()
     })
   }
 
@@ -47,15 +52,21 @@ export class Pool<Task, Answer> {
     return { ...this.#restarts }
   }
 
+  /** Whether no thread can be started; they are tried again all the time. */
+  get isFailing(): boolean {
+    this.#noteFailing() // a start that takes too long says nothing by itself
+    return this.#wasFailing
+  }
+
   /**
    * Has a document worked on.
-   * @throws {OnestoryError} CLOSED, OVERLOADED, DEADLINE_EXCEEDED
+   * @throws {OnestoryError} CLOSED, OVERLOADED, DEADLINE_EXCEEDED, THREADS_FAILING
    * @throws {ThreadLostError} when the document cost every thread that had it
    */
   run(order: Order<Task>): Promise<Served<Answer>> {
     if (this.#isClosed) return Promise.reject(new OnestoryError('CLOSED'))
-    if (this.#failure !== null) return Promise.reject(this.#failure)
     if (order.signal?.aborted === true) return Promise.reject(reasonOf(order.signal))
+    if (this.isFailing) return Promise.reject(new OnestoryError('THREADS_FAILING'))
     if (this.#isFull(order.units)) return Promise.reject(new OnestoryError('OVERLOADED'))
     this.#open++
     const job = new Job<Task, Answer>(order, (ended) => {
@@ -80,13 +91,26 @@ export class Pool<Task, Answer> {
 
   async #start(): Promise<void> {
     const { Piscina } = await import('piscina') // not for those who clean text alone
-    const onLoss = (cause: LossCause): void => {
-      this.#restarts[cause]++
+    const listener: LaneListener = {
+      onLoss: (cause) => {
+        this.#restarts[cause]++
+      },
+      onIdle: () => {
+        this.#noteFailing()
+        this.#serve()
+      },
+      onFailedStart: () => {
+        this.#noteFailing()
+      },
     }
-    const onIdle = (): void => {
-      this.#serve()
-    }
-    this.#lanes = Array.from({ length: this.#options.threads }, () => new Lane(Piscina, this.#options, onLoss, onIdle))
+    this.#lanes = Array.from({ length: this.#options.threads }, () => new Lane(Piscina, this.#options, listener))
+  }
+
+  #noteFailing(): void {
+    const isFailing = this.#failure !== null || (this.#lanes.length > 0 && this.#lanes.every((lane) => lane.isFailing))
+    if (isFailing === this.#wasFailing) return
+    this.#wasFailing = isFailing
+    this.#options.onFailing?.(isFailing, this.#failure === null ? this.#lanes[0]?.startError : this.#failure.cause)
   }
 
   #isFull(units: number): boolean {

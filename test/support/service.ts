@@ -27,6 +27,7 @@ export function cleanerOf(
     stats: () => ({
       waiting: 0,
       running: 0,
+      isFailing: false,
       restarts: { deadline: 0, memory: 0, exit: 0, recycled: 0, abort: 0 },
       documents: { done: 0, overloaded: 0, deadline: 0, aborted: 0, failed: 0 },
       opinions: { heard: 0, skipped: 0, timeout: 0, failed: 0 },
@@ -54,9 +55,10 @@ export function dial(port: number, bytes: string): Socket {
   return socket
 }
 
+/** Half a minute at most: three processes that start beside other tests take ten seconds. */
 export async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; !condition(); tries++) {
-    if (tries > 500) throw new Error('waited in vain')
+    if (tries > 1500) throw new Error('waited in vain')
     await sleep(20)
   }
 }

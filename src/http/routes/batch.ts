@@ -8,6 +8,7 @@ import { findCharset } from '../../read/decode.ts'
 import type { Cleaner } from '../../worker/cleaner.ts'
 import { findDeclaredCharset, requireReadableBody } from '../body.ts'
 import type { Config } from '../config.ts'
+import type { Shutdown } from '../drain.ts'
 import { inflateBodies, requireKnownEncoding } from '../inflate.ts'
 import { readSteadily } from '../intake.ts'
 import type { Metrics } from '../metrics.ts'
@@ -19,8 +20,7 @@ export interface BatchRouteOptions {
   readonly cleaner: Pick<Cleaner, 'clean'>
   readonly metrics: Metrics
   readonly config: Config
-  /** Is aborted when the service begins to shut down. */
-  readonly draining: AbortSignal
+  readonly shutdown: Pick<Shutdown, 'draining'>
 }
 
 const NDJSON = 'application/x-ndjson'
@@ -40,7 +40,7 @@ const schema = {
 
 /** `POST /clean/batch`: NDJSON in, NDJSON out, both as streams. */
 export const batchRoute: FastifyPluginCallbackTypebox<BatchRouteOptions> = (app, options, done) => {
-  const { config } = options
+  const { config, shutdown } = options
   app.removeAllContentTypeParsers()
   app.addContentTypeParser([...BATCH_TYPES], (_request, payload, parsed) => {
     parsed(null, payload)
@@ -59,7 +59,7 @@ export const batchRoute: FastifyPluginCallbackTypebox<BatchRouteOptions> = (app,
     reply.raw.once('close', () => {
       gone.abort()
     })
-    const answers = cleanLines(readSteadily(request.body as Readable, config.REQUEST_TIMEOUT_MS, options.draining), {
+    const answers = cleanLines(readSteadily(request.body as Readable, config.REQUEST_TIMEOUT_MS, shutdown.draining), {
       cleaner: options.cleaner,
       defaults: readQuery(request.query),
       lineLimit: config.BODY_LIMIT_BYTES,

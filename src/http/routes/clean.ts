@@ -6,6 +6,8 @@ import { renderMarkdown } from '../../render/markdown.ts'
 import type { CleanResult } from '../../types.ts'
 import type { Cleaner, CleanInput } from '../../worker/cleaner.ts'
 import { HTML_TYPES, JSON_TYPE, TEXT_TYPES, addBodyParsers, requireReadableBody } from '../body.ts'
+import type { Config } from '../config.ts'
+import type { Shutdown } from '../drain.ts'
 import { inflateBodies, requireKnownEncoding } from '../inflate.ts'
 import { measureCleaning } from '../logging.ts'
 import type { Metrics } from '../metrics.ts'
@@ -16,8 +18,8 @@ import { CLEAN_QUERY, CLEAN_RESULT, PROBLEM_RESPONSES } from '../schemas.ts'
 export interface CleanRouteOptions {
   readonly cleaner: Pick<Cleaner, 'clean'>
   readonly metrics: Metrics
-  /** How many times its size a compressed body may have inflated. */
-  readonly inflateRatioLimit: number
+  readonly config: Pick<Config, 'INFLATE_RATIO_LIMIT'>
+  readonly shutdown: Pick<Shutdown, 'lastCall'>
 }
 
 declare module 'fastify' {
@@ -48,9 +50,10 @@ const schema = {
 
 /** `POST /clean`. What headers alone can refuse is refused before the body is received. */
 export const cleanRoute: FastifyPluginCallbackTypebox<CleanRouteOptions> = (app, options, done) => {
-  const { cleaner, metrics, inflateRatioLimit } = options
+  const { cleaner, metrics, config, shutdown } = options
+  const giveUp = makeGivingUp(shutdown.lastCall)
   addBodyParsers(app)
-  inflateBodies(app, inflateRatioLimit)
+  inflateBodies(app, config.INFLATE_RATIO_LIMIT)
   app.decorateRequest('format')
   app.addHook('onRequest', (request, reply, next) => {
     reply.header('vary', 'Accept')
@@ -64,9 +67,9 @@ export const cleanRoute: FastifyPluginCallbackTypebox<CleanRouteOptions> = (app,
     // The shapes of lists and tables travel in `content`.
     const input = request.format === 'text/markdown' && 'html' in asked ? withContent(asked) : asked
     const startedAt = performance.now()
-    const signal = abortWhenGone(reply)
+    const signal = giveUp(reply)
     const cleaned = await cleaner.clean(input, signal).catch((error: unknown) => {
-      if (signal.aborted) return null
+      if (signal.aborted && signal.reason === GONE) return null
       throw error
     })
     if (cleaned === null) return reply.hijack() // nobody is there to answer to
@@ -96,11 +99,24 @@ function lengthOf(input: CleanInput): number {
   return 'text' in input ? input.text.length : input.html.length
 }
 
-/** Not `request.signal`: that one is aborted as soon as the body is read. */
-function abortWhenGone(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableEnded) controller.abort()
+const GONE = new Error('the client is gone')
+
+/**
+ * Gives documents up whose clients left, and at the last call all that are left.
+ * Not `request.signal`: that one is aborted as soon as the body is read.
+ */
+function makeGivingUp(lastCall: AbortSignal): (reply: FastifyReply) => AbortSignal {
+  const open = new Set<AbortController>()
+  lastCall.addEventListener('abort', () => {
+    for (const controller of open) controller.abort(lastCall.reason)
   })
-  return controller.signal
+  return (reply) => {
+    const controller = new AbortController()
+    open.add(controller)
+    reply.raw.once('close', () => {
+      open.delete(controller)
+      if (!reply.raw.writableEnded) controller.abort(GONE)
+    })
+    return controller.signal
+  }
 }
