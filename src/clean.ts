@@ -7,6 +7,7 @@ import { buildLedger, listRemovals } from './ledger.ts'
 import { completeStory } from './metadata/complete.ts'
 import { describeStory } from './metadata/describe.ts'
 import type { Scorer } from './model/index.ts'
+import type { Openings } from './model/openings.ts'
 import { HEAD_AGAIN, METADATA_PASSES } from './metadata/index.ts'
 import { resolveOptions, type CleanOptions } from './options.ts'
 import { PAGE_PASSES } from './passes/index.ts'
@@ -28,6 +29,7 @@ export interface Fitted {
   readonly scorer?: Scorer | undefined
   readonly htmlScorer?: Scorer | undefined
   readonly boundaries?: BoundaryWeights | undefined
+  readonly openings?: Openings | undefined
 }
 
 interface Examined {
@@ -83,11 +85,12 @@ export function examine(
     declared === null ? fitted.scorer : fitted.htmlScorer,
   )
   const onPage = runPasses(PAGE_PASSES, page)
-  const segments = segmentStories(page, onPage, fitted.boundaries)
-  const choice = chooseMain(page, segments, onPage)
+  const segments = segmentStories(page, onPage, fitted.boundaries, fitted.openings)
+  const kept = freeHeads(onPage, segments)
+  const choice = chooseMain(page, segments, kept)
   const rulings = segments.reduce(
     (before, segment) => runStoryPasses(page, segment, before, segments.length === 1),
-    onPage,
+    kept,
   )
 
   const stories = segments.map((segment) => ({
@@ -135,6 +138,12 @@ function read(source: Source): {
   if (typeof input !== 'string') throw new OnestoryError('INPUT_NOT_STRING')
   if ('text' in source) return { input, ...readText(input), declared: null }
   return { input, ...(source.read ?? readHtml(input)) }
+}
+
+/** What is a story's head, now that it is known where the story begins, is none of a list of teasers. */
+function freeHeads(found: Rulings, segments: readonly Segment[]): Rulings {
+  const freed = new Set(segments.flatMap((segment) => segment.freed))
+  return freed.size === 0 ? found : new Map([...found].filter(([id]) => !freed.has(id)))
 }
 
 /** Over one story of several the passes run again, since its own first and last paragraph count; then those that read its head. */

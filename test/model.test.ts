@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Measured, Page } from '../src/features/measured.ts'
+import { tokenize } from '../src/features/words.ts'
 import { toHashLists } from '../src/model/hash-lists.ts'
 import { createKernel } from '../src/model/kernel.ts'
 import compiled from '../src/model/kernel/kernel.json' with { type: 'json' }
 import { MEASUREMENT_COUNT, MEASUREMENTS } from '../src/model/measurements.ts'
+import { OPENINGS } from '../src/model/openings.ts'
 import { createScorer } from '../src/model/scorer.ts'
 import htmlStored from '../src/model/html-weights.json' with { type: 'json' }
 import { HTML_MEASUREMENTS } from '../src/model/index.ts'
@@ -193,3 +195,33 @@ t.test('a long stretch that a rule took and the scorer is sure of stays', (t) =>
   t.equal(heedScorer([], page as unknown as Page, ['runs']).length, 0)
   t.end()
 })
+
+t.test('a lede, and a headline, are told by their wording', (t) => {
+  const pairs = [
+    [
+      'A baker in Elmford has been ordered to close his shop after inspectors found mice, the council said on Monday.',
+      'He said he would appeal, and that the mice had never been near the bread.',
+    ],
+    [
+      'Plans to rebuild the swing bridge at Rivermouth have been approved by the harbour council.',
+      'But Mr Holst said it was not clear when the work would begin.',
+    ],
+    [
+      'Two climbers have been rescued from a mountain in northern Norway after a night in the snow.',
+      '"We had only one sleeping bag, so we took turns," she said.',
+    ],
+  ] as const
+  for (const [lede, later] of pairs) t.ok(ledeOdds(lede) > 0 && ledeOdds(later) < 0, lede)
+  const headlines = ['Council approves new swing bridge', 'Baker told to close after mice found']
+  const crossheads = ['What happens next?', 'A long night']
+  t.ok(Math.min(...headlines.map(headlineOdds)) > Math.max(...crossheads.map(headlineOdds)))
+  t.end()
+})
+
+function ledeOdds(text: string): number {
+  return OPENINGS.oddsOfLede(tokenize(text))
+}
+
+function headlineOdds(text: string): number {
+  return OPENINGS.oddsOfHeadline(tokenize(text))
+}

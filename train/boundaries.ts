@@ -2,15 +2,13 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSyn
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measurePage } from '../src/features/page.ts'
-import { createScorer } from '../src/model/scorer.ts'
-import { unpackWeights, type StoredWeights } from '../src/model/weights.ts'
 import { PAGE_PASSES } from '../src/passes/index.ts'
 import { readText } from '../src/read/text.ts'
 import { runPasses } from '../src/run-passes.ts'
 import { readLayout, type Layout } from '../src/stories/layout.ts'
 import { measureGaps, MEASUREMENTS } from '../src/stories/measurements.ts'
 import type { Measured } from '../src/features/measured.ts'
-import { digestOf, foldOf, FOLDS, readRows, type Row } from './corpus.ts'
+import { digestOf, foldOf, readFolds, readRows, type Row } from './corpus.ts'
 import { createRandom, makePages, readAgreed, readStory } from './made-pages.ts'
 import { readCheckedStory, readExpectedStories, readStoriesOfLines, type Expected, type StoryOf } from './stories-of.ts'
 
@@ -24,7 +22,7 @@ const { values } = parseArgs({
 })
 if (values.data === undefined || values.out === undefined || values.folds === undefined) {
   console.error(
-    'usage: node train/boundaries.ts --data DIR --folds DIR --out DIR\n--folds: block scorers that saw four of five folds',
+    'usage: node train/boundaries.ts --data DIR --folds DIR --out DIR\n--folds: scorers and wordings of ledes that saw four of five folds',
   )
   process.exit(1)
 }
@@ -33,9 +31,7 @@ const out = resolve(values.out)
 const folds = resolve(values.folds)
 mkdirSync(out, { recursive: true })
 
-const scorers = Array.from({ length: FOLDS }, (_, fold) =>
-  createScorer(unpackWeights(JSON.parse(readFileSync(join(folds, `${fold}.json`), 'utf8')) as StoredWeights)),
-)
+const fitted = readFolds(folds)
 const NO_HINTS = { lang: null, url: null, title: null }
 const file = openSync(join(out, 'gaps.f32'), 'w')
 const ranges: string[] = []
@@ -55,8 +51,8 @@ interface Source {
 
 function add(source: Source): void {
   const { blocks } = readText(source.raw)
-  const page = measurePage(source.raw, blocks, NO_HINTS, scorers[source.fold])
-  const layout = readLayout(page, runPasses(PAGE_PASSES, page))
+  const page = measurePage(source.raw, blocks, NO_HINTS, fitted[source.fold]?.scorer)
+  const layout = readLayout(page, runPasses(PAGE_PASSES, page), fitted[source.fold]?.openings)
   const stories = layout.paragraphs.map(source.storiesOf(page.blocks))
   const open: (readonly [number, number])[] = [[0, stories.length]]
   for (let range = open.pop(); range !== undefined; range = open.pop()) {
@@ -135,7 +131,7 @@ for (const silver of readRows(data, 'silver-dev')) {
 }
 const made = makePages(
   checked.flatMap((row) => readStory(row) ?? []),
-  (lang) => (lang === 'en' ? 2 : 4),
+  (lang) => (lang === 'en' ? 3 : 5),
 )
 for (const { id, kind, fold, raw, starts } of made) {
   const storyOf: StoryOf = (block) => starts.findLastIndex((start) => start <= block.start)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Fitted } from '../src/clean.ts'
+import { createOpenings, type StoredOpenings } from '../src/model/openings.ts'
 import { createScorer, type Scorer } from '../src/model/scorer.ts'
 import { unpackWeights, type StoredWeights } from '../src/model/weights.ts'
 import type { BoundaryWeights } from '../src/stories/boundary.ts'
@@ -44,16 +45,18 @@ export function readFile(data: string, name: string): readonly unknown[] {
     .map((line): unknown => JSON.parse(line))
 }
 
-/** What was fitted without each fold: the scorer for text, in `html/` that for HTML, in `boundaries/` the boundaries; each where the folder has it. */
+/** What was fitted without each fold: the scorer for text, in `html/` that for HTML, in `boundaries/` the boundaries, in `openings/` the wording of ledes; each where the folder has it. */
 export function readFolds(folder: string): readonly Fitted[] {
   const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
   return Array.from({ length: FOLDS }, (_, fold) => {
     const scorerOf = (path: string): Scorer | undefined =>
       existsSync(path) ? createScorer(unpackWeights(read(path) as StoredWeights)) : undefined
+    const openings = join(folder, 'openings', `${fold}.json`)
     const boundaries = join(folder, 'boundaries', `${fold}.json`)
     return {
       scorer: scorerOf(join(folder, `${fold}.json`)),
       htmlScorer: scorerOf(join(folder, 'html', `${fold}.json`)),
+      openings: existsSync(openings) ? createOpenings(read(openings) as StoredOpenings) : undefined,
       boundaries: existsSync(boundaries) ? (read(boundaries) as BoundaryWeights) : undefined,
     }
   })

@@ -8,8 +8,13 @@ import { FOLDS } from './corpus.ts'
 const USAGE = `usage: npm run train -- --data DIR [--folds DIR] [--date YYYY-MM-DD]
 
   --data DIR    the development data
+<<<<<<< HEAD
+  --folds DIR   also fits one scorer for each fold, without the fold's sites; on their answers the wording of ledes, the
+                boundaries of stories, and the confidence; the bench scores pages with them
+=======
   --folds DIR   also fits one scorer for each fold, without the fold's sites; on their answers the boundaries of stories, the
                 headlines of whole pages, and the confidence; the bench scores pages with them
+>>>>>>> main
   --date DAY    is written beside the weights
 
 Needs python3 with torch and numpy: apt-get install python3-torch python3-numpy. PYTHON names another interpreter.`
@@ -69,12 +74,17 @@ if (values.folds !== undefined) {
   const folds = resolve(values.folds)
   fitFolds(text, folds, EPOCHS)
   fitFolds(html, join(folds, 'html'), HTML_EPOCHS)
+  const modelFile = (name: string): string => new URL(name, model).pathname
+  run(process.execPath, 'word-weights.ts', '--data', data, '--out', modelFile('word-weights.json'))
+  const lines = join(work, 'openings')
+  run(process.execPath, 'openings.ts', '--data', data, '--out', lines)
+  run(python, 'openings.py', lines, '--out', modelFile('opening-weights.json'), '--folds', join(folds, 'openings'))
   const measured = join(work, 'boundaries')
   const boundaries = new URL('../src/stories/boundary-weights.json', import.meta.url).pathname
   run(process.execPath, 'boundaries.ts', '--data', data, '--folds', folds, '--out', measured)
   run(python, 'boundaries.py', measured, '--out', boundaries, '--folds', join(folds, 'boundaries'))
   const headlines = new URL('../src/passes/headline-weights.json', import.meta.url).pathname
   run(process.execPath, 'headlines.ts', '--data', data, '--folds', folds, '--out', headlines)
-  const confidence = new URL('confidence.json', model).pathname
+  const confidence = modelFile('confidence.json')
   run(process.execPath, 'calibrate.ts', '--data', data, '--folds', folds, '--out', confidence)
 }

@@ -42,6 +42,11 @@ interface Setting {
   readonly promos: boolean
   readonly blurbs: boolean
   readonly broken: boolean
+  /** Lines of a head, and those of a teaser, stand close together. */
+  readonly isClose: boolean
+  /** A header that promises other stories stands right above the next one's headline, or the name of a section. */
+  readonly pointer: boolean
+  readonly section: boolean
   readonly most: number
   readonly day: number
 }
@@ -51,7 +56,7 @@ function drawSetting({ chance, random }: Draw): Setting {
   const isPlain = chance(0.5)
   const rich = (p: number): boolean => chance(p) && !isPlain
   return {
-    headline: chance(0.75),
+    headline: chance(0.65),
     repeated: rich(0.25),
     date: rich(0.4),
     byline: rich(0.3),
@@ -65,6 +70,9 @@ function drawSetting({ chance, random }: Draw): Setting {
     promos: rich(0.3),
     blurbs: chance(0.5),
     broken: chance(0.6),
+    isClose: chance(0.5),
+    pointer: rich(0.2),
+    section: rich(0.2),
     most: chance(BRIEF_SHARE) ? MAX_BRIEF : MAX_PARAGRAPHS,
     day: 1 + Math.floor(random() * 28),
   }
@@ -89,16 +97,27 @@ export function layOut(
   for (const [i, story] of stories.entries()) {
     if (raw !== '') raw += set.wide ? '\n\n\n' : gap
     starts.push(raw.length)
-    const body = tellStory(story, set, teasers, draw).map((text) => wrap(text, width))
+    const body = tellStory(story, set, teasers, draw).map((text) => [wrap(text, width)])
     const list = isListed && (i === stories.length - 1 || chance(0.4)) ? listTeasers(teasers, set, draw) : []
-    raw += [...headOf(story, set, draw), ...body, ...list.map((text) => wrap(text, width))].join(gap)
+    const groups = [
+      headOf(story, i > 0, set, draw),
+      ...body,
+      ...list.map((item) => item.map((text) => wrap(text, width))),
+    ]
+    raw += groups
+      .map((group) => group.join(set.isClose ? '\n' : gap))
+      .filter((text) => text !== '')
+      .join(gap)
   }
   return { id, kind, lang: stories[0]?.lang ?? 'en', fold: stories[0]?.fold ?? 0, raw, starts }
 }
 
-function headOf({ title }: SourceStory, set: Setting, { pick }: Draw): readonly string[] {
+function headOf({ title, lang }: SourceStory, isNext: boolean, set: Setting, { pick }: Draw): readonly string[] {
+  const { sections, line } = languageOf(lang)
   const headline = set.headline && title !== null ? [set.marked ? `## ${title}` : title] : []
   return [
+    ...(set.pointer && isNext && headline.length > 0 ? [capitalised(pick(line.related ?? ['']))] : []),
+    ...(set.section && headline.length > 0 && sections.length > 0 ? [capitalised(pick(sections))] : []),
     ...headline,
     ...(set.repeated ? headline : []),
     ...(set.byline && headline.length > 0 ? [`By ${pick(NAMES)}`] : []),
@@ -129,15 +148,19 @@ function tellStory(
   ]
 }
 
-/** Titles, each with the beginning of its story or without, under a header or not. */
-function listTeasers(teasers: readonly SourceStory[], set: Setting, { chance, pick, random }: Draw): readonly string[] {
+/** Titles, each with the beginning of its story or without, under a header or not: lines that stand together. */
+function listTeasers(
+  teasers: readonly SourceStory[],
+  set: Setting,
+  { chance, pick, random }: Draw,
+): readonly (readonly string[])[] {
   const { mostRead = [], related = [] } = languageOf(teasers[0]?.lang ?? 'en').line
   const header = chance(0.8) ? [capitalised(pick(chance(0.5) ? mostRead : related))] : []
   const items = teasers.slice(0, 3 + Math.floor(random() * 6)).flatMap(({ title, paragraphs }) => {
     const blurb = set.broken ? `${firstWords(paragraphs[0] ?? '', BLURB_WORDS)}...` : (paragraphs[0] ?? '')
-    return title === null ? [] : [title, ...(set.blurbs ? [blurb] : [])]
+    return title === null ? [] : [[title, ...(set.blurbs ? [blurb] : [])]]
   })
-  return [...header, ...items]
+  return [header, ...(set.blurbs ? items : [items.flat()])]
 }
 
 function firstWords(text: string, count: number): string {

@@ -24,7 +24,7 @@ const LLR_WEIGHT = 0.1
 interface Bag {
   readonly terms: readonly number[]
   readonly counts: readonly number[]
-  /** (1 + ln count), scaled to length one. */
+  /** Weight times (1 + ln count), scaled to length one. */
   readonly unit: readonly number[]
   /** Length of `unit`, squared. */
   readonly square: number
@@ -48,16 +48,21 @@ export interface Cohesion {
   readonly scan: (from: number, to: number, reach?: number) => readonly Cut[]
 }
 
-/** Prepares paragraphs for scanning. @param paragraphs words without stop words, as numbers below `size` */
-export function measureCohesion(paragraphs: readonly (readonly number[])[], size: number): Cohesion {
+/**
+ * Prepares paragraphs for scanning.
+ * @param paragraphs words without stop words, as numbers
+ * @param weights how much each of the words says about a subject
+ */
+export function measureCohesion(paragraphs: readonly (readonly number[])[], weights: Float64Array): Cohesion {
+  const size = weights.length
   const places = new Int32Array(size).fill(-1)
-  const bags = paragraphs.map((terms) => toBag(terms, places))
+  const bags = paragraphs.map((terms) => toBag(terms, places, weights))
   const sides = { left: new Side(size), right: new Side(size), both: new Side(size) }
   return { scan: (from, to, reach = to - from) => scan(bags, from, to, sides, reach) }
 }
 
 /** @param places room for the place of each term in the bag; -1 everywhere, before and after */
-function toBag(words: readonly number[], places: Int32Array): Bag {
+function toBag(words: readonly number[], places: Int32Array, weights: Float64Array): Bag {
   const terms: number[] = []
   const counts: number[] = []
   for (const term of words) {
@@ -68,25 +73,19 @@ function toBag(words: readonly number[], places: Int32Array): Bag {
       counts.push(1)
     } else counts[place] = (counts[place] ?? 0) + 1
   }
-  for (const term of terms) places[term] = -1
-  // Most paragraphs have most words once.
-  if (terms.length === words.length) {
-    const weight = 1 / (Math.sqrt(terms.length) || 1)
-    return toUnit(terms, counts, new Array<number>(terms.length).fill(weight))
-  }
-  const weights = counts.map((count) => 1 + Math.log(count))
-  const norm = Math.hypot(...weights) || 1
-  return toUnit(
-    terms,
-    counts,
-    weights.map((weight) => weight / norm),
-  )
-}
-
-function toUnit(terms: readonly number[], counts: readonly number[], unit: readonly number[]): Bag {
+  const unit: number[] = []
   let square = 0
-  for (const weight of unit) square += weight * weight
-  return { terms, counts, unit, square }
+  for (let i = 0; i < terms.length; i++) {
+    const [term, count] = [terms[i] ?? 0, counts[i] ?? 1]
+    places[term] = -1
+    // Most paragraphs have most words once.
+    const weight = (weights[term] ?? 0) * (count === 1 ? 1 : 1 + Math.log(count))
+    unit.push(weight)
+    square += weight * weight
+  }
+  const scale = 1 / (Math.sqrt(square) || 1)
+  for (let i = 0; i < unit.length; i++) unit[i] = (unit[i] ?? 0) * scale
+  return { terms, counts, unit, square: square === 0 ? 0 : 1 }
 }
 
 interface Sides {

@@ -11,6 +11,8 @@ const MAX_DISTANCE = 12
 const MAX_BELOW_HEADLINE = 6
 /** A story is signed at most this many blocks below its last paragraph. */
 const MAX_FOOT_DISTANCE = 3
+/** A signature with an agency has at most so many words. */
+const MAX_SIGNATURE_WORDS = 6
 
 /**
  * Author lines and agency lines above the first paragraph. A bare name counts only beside a date, another author line or
@@ -64,11 +66,9 @@ export const findBylines: Pass = {
     // A report is often signed with the agency under its last paragraph.
     for (const block of view.blocks) {
       if (block.id <= (lastProse ?? Infinity)) continue
-      const agency = agencyOf(block.bareKey)
-      const byline =
-        agency === null && block.id - (lastProse ?? 0) <= MAX_FOOT_DISTANCE
-          ? readByline(block.bare, view.page.lang, block.bareKey)
-          : null
+      const isAtFoot = block.id - (lastProse ?? 0) <= MAX_FOOT_DISTANCE
+      const agency = agencyOf(block.bareKey) ?? (isAtFoot ? signedWith(block) : null)
+      const byline = agency === null && isAtFoot ? readByline(block.bare, view.page.lang, block.bareKey) : null
       if (agency !== null) findings.push(toField(block, 'agency', 'a news agency alone on its line', agency))
       else if (byline?.isMarked === true)
         findings.push(toField(block, 'byline', 'signed under the last paragraph', byline.names))
@@ -105,4 +105,9 @@ function isStranger(
 ): boolean {
   if (headline === undefined || block.id <= headline.id || block.words > MAX_BARE_WORDS) return false
   return !view.page.repeats.has(block.key) && !block.tokens.some((token) => story().has(token))
+}
+
+/** The agency at the end of a short line without a full stop, as in "The Courier with AFP". */
+function signedWith({ tokens, words, isTitleLike }: Measured): string | null {
+  return isTitleLike && words <= MAX_SIGNATURE_WORDS ? agencyOf((tokens.at(-1) ?? '').toLowerCase()) : null
 }

@@ -8,6 +8,7 @@ import type { Pass } from '../passes/pass.ts'
 import { findBylines } from './find-bylines.ts'
 import { findDates } from './find-dates.ts'
 import { findDek } from './find-dek.ts'
+import { findHeadCaptions } from './find-head-captions.ts'
 import { findHeadline } from './find-headline.ts'
 import { findStatedHeadline } from './find-stated-headline.ts'
 import { findSections } from './find-sections.ts'
@@ -26,6 +27,7 @@ export const METADATA_PASSES: readonly Pass[] = [
   findSiteName,
   findDek,
   dropParts,
+  findHeadCaptions,
   dropDuplicates,
   dropPullQuotes,
   dropLeftovers,

@@ -104,6 +104,11 @@ export function hashWord(word: string, seed: number): number {
   return mix(hash(word, 0, word.length, TO_LOWER) ^ seed) | 0
 }
 
+/** Two words as one, in their order; 32 bits, signed. */
+export function pairWords(first: number, second: number): number {
+  return mix(Math.imul(first, PAIR) ^ second) | 0
+}
+
 /** Finalizer of MurmurHash3. */
 function mix(value: number): number {
   let h = value

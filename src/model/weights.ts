@@ -93,7 +93,8 @@ function unpackBag(stored: StoredBag): Bag {
 /** Bits of the filter. */
 const FILTER_BITS = 1 << 16
 
-function tabulate(vocabulary: Uint32Array): HashTable {
+/** Prepares a look-up of hashed words. */
+export function tabulate(vocabulary: Uint32Array): HashTable {
   const size = 1 << Math.ceil(Math.log2(vocabulary.length * 3 + 1))
   const slots = new Int32Array(size * 2).fill(-1)
   const filter = new Int32Array(FILTER_BITS / 32)
@@ -108,7 +109,8 @@ function tabulate(vocabulary: Uint32Array): HashTable {
   return { slots, filter }
 }
 
-function bytesOf(base64: string): ArrayBuffer {
+/** The bytes of a stored array. */
+export function bytesOf(base64: string): ArrayBuffer {
   const bytes = Buffer.from(base64, 'base64')
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
 }

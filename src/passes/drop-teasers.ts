@@ -3,7 +3,7 @@ import { wordSet } from '../lexicon/index.ts'
 import type { Measured } from '../features/measured.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
 import { findFurniture, readHeads, readItems, type Item } from './teaser-items.ts'
-import { endOfLooseList } from './teaser-rest.ts'
+import { endOfCloseList, endOfLooseList } from './teaser-rest.ts'
 import { findZones, isParagraph, isSureCue, type Zones } from './zones.ts'
 
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
@@ -17,7 +17,7 @@ const MIN_BOX_ITEMS = 2
 /** Paragraphs in a row that make a story; a list of teasers needs one to be beside. */
 const MIN_STORY_PARAGRAPHS = 3
 
-/** Under a header that says so, short close lines are titles and no verse. */
+/** Under a header that says so, or the name of a section below the whole story, short close lines are titles and no verse. */
 const NO_VERSE: ReadonlySet<number> = new Set()
 
 /** Share of the page's words that a list may have. */
@@ -49,18 +49,23 @@ export const dropTeasers: Pass = {
         continue
       }
       const items = readItems(view.blocks, i + labels.length, {
-        headAt: labels.some(isPointer) ? labelledHeadAt : headAt,
+        headAt: labels.some((label) => isPointer(label) || isBelowStory(label, zones)) ? labelledHeadAt : headAt,
         furniture,
         stop,
         maxItems: labels.length > 0 ? Infinity : MAX_UNLABELLED_ITEMS,
         isCounted: last !== undefined && labels.at(-1)?.cue?.phrase === last,
       })
-      const used = labels.length + items.reduce((sum, item) => sum + item.blocks.length, 0)
-      if (isList(labels, items, zones, isStory) && (labels.some(isSureCue) || !isMostOf(items, words))) {
-        const to = labels.some(isPointer)
-          ? Math.max(i + used, endOfLooseList(view.blocks, i + labels.length))
-          : i + used
-        findings.push(...explain(labels, items, view.blocks.slice(i + used, to)))
+      const from = i + labels.length
+      const used = items.reduce((sum, item) => sum + item.blocks.length, from)
+      const isListed =
+        isList(labels, items, zones, isStory) &&
+        (labels.some(isSureCue) || !isMostOf(items, words)) &&
+        (labels.some(isPointer) ||
+          !items.some(({ blocks }) => blocks.some(({ id }) => verse.has(id))) ||
+          areTitles(items))
+      const to = Math.max(isListed ? used : i, endOfRest(view, from, labels, zones, isListed))
+      if (to > i) {
+        findings.push(...explain(labels, isListed ? items : [], view.blocks.slice(isListed ? used : from, to)))
         i = to
         last = labels.at(-1)?.cue?.phrase
       } else {
@@ -70,6 +75,27 @@ export const dropTeasers: Pass = {
     }
     return findings
   },
+}
+
+/** Below the last paragraph. */
+function isBelowStory(block: Measured, { lastProse }: Zones): boolean {
+  return lastProse !== null && block.id > lastProse
+}
+
+/** Close lines under the name of a section: so many, each as long as a headline; a table has shorter ones. */
+const MIN_CLOSE_TITLES = 3
+const MIN_TITLE_WORDS = 3
+
+function areTitles(items: readonly Item[]): boolean {
+  return items.length >= MIN_CLOSE_TITLES && items.every(({ blocks }) => (blocks[0]?.words ?? 0) >= MIN_TITLE_WORDS)
+}
+
+/** Where a list under a header that says so ends, teasers included that do not look like items. */
+function endOfRest(view: View, from: number, labels: readonly Measured[], zones: Zones, isListed: boolean): number {
+  if (!labels.some(isPointer)) return 0
+  const loose = isListed ? endOfLooseList(view.blocks, from) : 0
+  const close = view.page.isSpaced && isBelowProse(labels[0], zones) ? endOfCloseList(view.blocks, from) : from
+  return Math.max(loose, close > from ? close : 0)
 }
 
 /** Items without a header are a list only below the first paragraph, beside a story. */
@@ -140,10 +166,11 @@ function isRightAbove(label: Measured | undefined, start: number): boolean {
 }
 
 function explain(labels: readonly Measured[], items: readonly Item[], rest: readonly Measured[]): readonly Finding[] {
-  const evidence = `one of ${items.length} in a list${labels.length > 0 ? ` under “${labels.map((label) => label.bare).join(' / ')}”` : ''}`
+  const count = items.length === 0 ? '' : `${items.length} `
+  const evidence = `${count === '' ? '' : `one of ${count}`}in a list${labels.length > 0 ? ` under “${labels.map((label) => label.bare).join(' / ')}”` : ''}`
   return [
     ...labels.map((label) =>
-      remove(label, isPointer(label) ? 'related' : 'sidebar', `header of a list of ${items.length} other stories`),
+      remove(label, isPointer(label) ? 'related' : 'sidebar', `header of a list of ${count}other stories`),
     ),
     ...[...items.flatMap((item) => item.blocks), ...rest].map((block) => remove(block, 'teaser', evidence)),
   ]

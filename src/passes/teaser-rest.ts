@@ -37,3 +37,36 @@ function isLongParagraph(block: Measured | undefined): boolean {
 function isHeader({ cue }: Measured): boolean {
   return cue !== null && cue.place !== 'weakLine'
 }
+
+/** A longer line is a paragraph, words; and so many lines close together are no teasers. */
+const MAX_CLOSE_WORDS = 70
+const MAX_GROUP = 14
+
+/**
+ * Where a list ends whose teasers are lines close together, set apart by empty lines: below a header that says that it is one, on a page
+ * whose paragraphs stand alone. What stands right above a paragraph may be the head of the next story, and is left to it. `from` when
+ * there is no such list.
+ */
+export function endOfCloseList(blocks: readonly Measured[], from: number): number {
+  let [last, at] = [from, from]
+  while (at < blocks.length && at - from < MAX_LIST) {
+    const to = endOfGroup(blocks, at)
+    if (to === at) return at
+    if (!isGroup(blocks.slice(at, to))) return last
+    last = at
+    at = to
+  }
+  return at
+}
+
+/** The lines from `at` on without an empty one between them; none when a header stands there. */
+function endOfGroup(blocks: readonly Measured[], at: number): number {
+  let to = at
+  for (let block = blocks[to]; block !== undefined && !isHeader(block); block = blocks[++to])
+    if (to > at && block.blankBefore > 0) break
+  return to
+}
+
+function isGroup(lines: readonly Measured[]): boolean {
+  return lines.length > 1 && lines.length <= MAX_GROUP && lines.every((line) => line.words <= MAX_CLOSE_WORDS)
+}

@@ -1,10 +1,10 @@
 import type { Measured, Page } from '../features/measured.ts'
 import { readByline } from '../features/byline.ts'
 import { readDateline } from '../features/dateline.ts'
-import { stems } from '../features/words.ts'
 import { languageOf, wordSet } from '../lexicon/index.ts'
 import type { Language } from '../lexicon/types.ts'
 import type { Finding } from '../passes/pass.ts'
+import { findTakenHeadline, isHeadline, LIST_REASONS, pickFirst, pickHeadline, reasonOf } from './headlines.ts'
 
 /** What stands between two paragraphs, read as signs that one story ends and another begins. */
 export interface Gap {
@@ -12,6 +12,8 @@ export interface Gap {
   readonly blocks: readonly Measured[]
   /** First block of the next story, should the cut be made here. */
   readonly start: number
+  /** Blocks of its head that a list of teasers had taken; they are the story's own, should the cut be made here. */
+  readonly freed: readonly number[]
   /** The headline-like line, when there is one. */
   readonly headline: Measured | null
   /** Different headline-like lines. */
@@ -36,6 +38,7 @@ export const SIGNS = [
   'anaphora',
   'ongoing list',
   'heading mark',
+  'taken headline',
 ] as const
 export type Sign = (typeof SIGNS)[number]
 
@@ -62,10 +65,6 @@ const HEAD_REASONS: ReadonlySet<string> = new Set([
   'newsletter',
   'comments',
 ])
-/** A copy of a headline is one too, and so is a line that only the scorer took for something else. */
-const HEADLINE_REASONS: ReadonlySet<string> = new Set(['duplicate-text', 'boilerplate'])
-/** Headlines are short, and inflection would hide what they share with the text: letters compared. */
-export const ROOT_LETTERS = 4
 const LIST_START = /^(?:\p{Nd}{1,2}[.)]?\s|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b|[QA]\s?[:.]|[-*•]\s|\p{Lu}\p{Ll}{2,12}:\s)/u
 /** A pronoun at the start of a paragraph needs the paragraph before it. */
 const FIRST_WORDS = 2
@@ -75,12 +74,15 @@ const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 /** Reads the gap before `paragraph`. `previous` is the paragraph above it. */
 export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previous: Measured, paragraph: Measured): Gap {
   const blocks = page.blocks.slice(previous.id + 1, paragraph.id)
-  const start = findStart(blocks, found, paragraph)
+  const taken = findTakenHeadline(blocks, found, paragraph)
+  const isCopy = (block: Measured): boolean => isRepeatedHere(block, page, previous, paragraph)
+  const start = taken?.id ?? findStart(blocks, found, paragraph, isCopy)
   const head = blocks.filter((block) => block.id >= start)
-  const headlines = head.filter((block) => isHeadline(block, found))
+  const headlines = taken === null ? head.filter((block) => isHeadline(block, found)) : [taken]
   const headline = pickHeadline(headlines, paragraph)
   const signs = new Set<Sign>()
-  if (headlines.some((block) => isRepeatedHere(block, page, previous, paragraph))) signs.add('repeated headline')
+  if (taken !== null) signs.add('taken headline')
+  if (headlines.some(isCopy)) signs.add('repeated headline')
   for (const block of head) {
     const verdict = found.get(block.id)?.verdict
     if (verdict?.fate === 'field' && verdict.field === 'captions') signs.add('caption')
@@ -101,7 +103,15 @@ export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previou
   if (head.some((block) => isAuthorLine(block, page.lang))) signs.add('byline')
   if (signs.has('caption pair')) signs.delete('caption')
   if (signs.has('rights notice')) signs.delete('end matter')
-  return { blocks, start, headline, headlines: new Set(headlines.map((block) => block.key)).size, signs }
+  const freed = taken === null ? [] : head.filter((block) => LIST_REASONS.has(reasonOf(block, found) ?? ''))
+  return {
+    blocks,
+    start,
+    freed: freed.map(({ id }) => id),
+    headline,
+    headlines: new Set(headlines.map((block) => block.key)).size,
+    signs,
+  }
 }
 
 /** Longer lines name no author, words. */
@@ -117,7 +127,12 @@ function isAuthorLine(block: Measured, lang: string | null): boolean {
 }
 
 /** The next story's first block: after what ends the one before, at a wide gap or a headline when there is one. */
-function findStart(blocks: readonly Measured[], found: ReadonlyMap<number, Finding>, paragraph: Measured): number {
+function findStart(
+  blocks: readonly Measured[],
+  found: ReadonlyMap<number, Finding>,
+  paragraph: Measured,
+  isCopy: (block: Measured) => boolean,
+): number {
   const lastTail = blocks.findLastIndex(
     (block) => isTail(block, found) && !HEAD_REASONS.has(reasonOf(block, found) ?? ''),
   )
@@ -125,7 +140,10 @@ function findStart(blocks: readonly Measured[], found: ReadonlyMap<number, Findi
   const lastHeadline = after.findLast((block) => isHeadline(block, found))?.id ?? -1
   const wide = after.findLast((block) => block.blankBefore >= 2 && block.id <= lastHeadline)
   if (wide !== undefined) return wide.id
-  const headline = after.findIndex((block) => isHeadline(block, found))
+  const isTitle = (block: Measured): boolean => isHeadline(block, found)
+  // Above a headline that stands there twice, a short line is the last of the story above.
+  const copy = after.findIndex((block) => isTitle(block) && isCopy(block))
+  const headline = copy >= 0 ? copy : after.indexOf(pickFirst(after.filter(isTitle), paragraph) ?? paragraph)
   if (headline < 0) return after.find((block) => block.date !== null)?.id ?? paragraph.id
   // Labels and dates right above the headline belong to it.
   let from = headline
@@ -139,24 +157,6 @@ function isAbove(block: Measured, found: ReadonlyMap<number, Finding>): boolean 
   return isLabel || reason === 'image-url' || reason === 'chrome'
 }
 
-function isHeadline(block: Measured, found: ReadonlyMap<number, Finding>): boolean {
-  const verdict = found.get(block.id)?.verdict
-  return (
-    block.isTitleLike &&
-    block.credit === null &&
-    (verdict === undefined || (verdict.fate === 'removed' && HEADLINE_REASONS.has(verdict.reason)))
-  )
-}
-
-/** Of several lines the one that the paragraph below takes up most, else the first. */
-function pickHeadline(headlines: readonly Measured[], paragraph: Measured): Measured | null {
-  const roots = ({ tokens }: Measured): readonly string[] => stems(tokens).map((stem) => stem.slice(0, ROOT_LETTERS))
-  if (headlines.length < 2) return headlines[0] ?? null
-  const below = new Set(roots(paragraph))
-  const takenUp = headlines.map((block) => roots(block).filter((word) => below.has(word)).length)
-  return headlines[takenUp.indexOf(Math.max(...takenUp))] ?? null
-}
-
 /** More copies than a page shows of its headline. */
 const MAX_COPIES = 4
 
@@ -168,11 +168,6 @@ function isRepeatedHere(block: Measured, page: Page, previous: Measured, paragra
 
 function isTail(block: Measured, found: ReadonlyMap<number, Finding>): boolean {
   return TAIL_REASONS.has(reasonOf(block, found) ?? '')
-}
-
-function reasonOf(block: Measured, found: ReadonlyMap<number, Finding>): string | null {
-  const verdict = found.get(block.id)?.verdict
-  return verdict?.fate === 'removed' ? verdict.reason : null
 }
 
 const anaphoraSets = new Map<Language, ReadonlySet<string>>()

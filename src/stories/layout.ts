@@ -1,10 +1,13 @@
 import { measureCohesion, type Cohesion } from '../features/cohesion.ts'
 import type { Measured, Page } from '../features/measured.ts'
+import { OPENINGS, type Openings } from '../model/openings.ts'
 import { isUnspaced } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
+import { weightOf } from '../model/word-weights.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isParagraph } from '../passes/zones.ts'
-import { readGap, ROOT_LETTERS, type Gap } from './gaps.ts'
+import { readGap, type Gap } from './gaps.ts'
+import { ROOT_LETTERS } from './headlines.ts'
 import { countSentences, namesIn, readHead, type Head } from './introductions.ts'
 import { createReader, linkWords, type LinkedWords } from './linked-words.ts'
 
@@ -30,6 +33,9 @@ export interface Layout {
   readonly headlines: readonly (readonly string[])[]
   /** Different words of each paragraph. */
   readonly words: LinkedWords
+  /** How far each paragraph is worded as a lede, and the headline-like line of each gap as a headline, log odds; 0 without a line. */
+  readonly ledes: readonly number[]
+  readonly headlineOdds: readonly number[]
   /** Sentences of each paragraph. */
   readonly sentences: readonly number[]
   /** Paragraphs in which a root of a headline stands, ascending. */
@@ -39,7 +45,8 @@ export interface Layout {
   readonly isUnspaced: boolean
 }
 
-export function readLayout(page: Page, found: ReadonlyMap<number, Finding>): Layout {
+/** @param openings what the wording of ledes and headlines is judged with, other than what ships; for measuring */
+export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, openings: Openings = OPENINGS): Layout {
   const paragraphs = page.blocks.filter((block) => !found.has(block.id) && isParagraph(block))
   const reader = createReader(stopWords(page.lang))
   const terms = paragraphs.map(({ tokens }) => reader.read(tokens))
@@ -57,7 +64,7 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>): Lay
     paragraphs,
     cohesion: measureCohesion(
       terms.map((own) => own.terms),
-      reader.size(),
+      Float64Array.from(reader.stems(), weightOf),
     ),
     gaps,
     top: above.reduce<Measured | null>((top, block) => (block.words > (top?.words ?? 0) ? block : top), null),
@@ -67,6 +74,8 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>): Lay
     placesOfNames: index(names),
     headlines,
     words,
+    ledes: paragraphs.map(({ tokens }) => openings.oddsOfLede(tokens)),
+    headlineOdds: gaps.map((gap) => (gap?.headline == null ? 0 : openings.oddsOfHeadline(gap.headline.tokens))),
     sentences: paragraphs.map(({ text }) => countSentences(text)),
     places: findRoots(headlines.flat(), words, reader.stems()),
     wordsBefore: cumulate(paragraphs.map((block) => block.words)),

@@ -1,9 +1,8 @@
 import type { Cut } from '../features/cohesion.ts'
-import { readDateline } from '../features/dateline.ts'
 import { SIGNS, type Gap } from './gaps.ts'
-import { compareHeads } from './introductions.ts'
-import { isBetween, shareOfHeadline, type Layout } from './layout.ts'
-import { bestElsewhere, sharpness } from './peaks.ts'
+import { shareOfHeadline, type Layout } from './layout.ts'
+import { measureEdges, measureHead, measureOpening } from './opening.ts'
+import { bestBut, bestElsewhere, sharpness } from './peaks.ts'
 import { readHeadlines, type Range } from './range.ts'
 
 /**
@@ -32,6 +31,7 @@ const NAMES = [
   ...['blank', 'quotes', 'quoteBelow', 'openAbove', 'lowerBelow', 'listAbove', 'english', 'unspaced'],
   ...['scoreAbove', 'scoreBelow', 'scoreBetween'],
   ...['lastWords', 'lastSentences', 'firstWords', 'firstSentences', 'introduced', 'introducedAbove', 'datelineAgain'],
+  ...['ledeOdds', 'ledeOddsAbove', 'ledeOddsNext', 'ledeLead', 'ledeKnown', 'headlineOdds', 'headlineLead'],
   ...['headlineInLede', 'headLikeTop', 'headShare', 'introducedNew', 'introducedAgain', 'introducedOften'],
 ] as const
 /** Names of the measurements, in order. */
@@ -55,6 +55,8 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
     to,
     meanG: all.reduce((sum, { g }) => sum + g, 0) / Math.max(1, all.length),
     ...readHeadlines(layout, from, to),
+    bestLede: bestBut(layout.ledes, from + 1, to),
+    bestHeadline: bestBut(layout.headlineOdds, from + 1, to),
   }
   return all.flatMap((cut, i) => {
     const gap = layout.gaps[cut.at]
@@ -69,6 +71,7 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
       ...measureSetting(cut, gap, range, layout),
       ...measureScores(cut, gap, range, layout),
       ...measureEdges(cut, gap, range, layout),
+      ...measureOpening(cut, gap, range, layout),
       ...measureHead(cut, range, layout),
       ...SIGNS.map((sign) => Number(gap.signs.has(sign))),
     ]
@@ -182,42 +185,6 @@ function measureScores({ at }: Cut, gap: Gap, range: Range, layout: Layout): rea
     meanOf(ids(at - NARROW, at)),
     meanOf(ids(at, at + NARROW)),
     gap.blocks.reduce((least, { id }) => Math.min(least, scoreOf(layout, id)), MAX_SCORE),
-  ]
-}
-
-/** How the last paragraph above and the first one below are made: a lede is one sentence and gives names in full. */
-function measureEdges(
-  { at }: Cut,
-  gap: Gap,
-  range: Range,
-  { paragraphs, sentences, names }: Layout,
-): readonly number[] {
-  const [above, below, first] = [paragraphs[at - 1], paragraphs[at], paragraphs[range.from]]
-  if (above === undefined || below === undefined) return []
-  return [
-    ...[Math.log1p(above.words), Math.log1p(sentences[at - 1] ?? 0)],
-    ...[Math.log1p(below.words), Math.log1p(sentences[at] ?? 0)],
-    ...[Math.log1p(names[at]?.length ?? 0), Math.log1p(names[at - 1]?.length ?? 0)],
-    // One agency's report below another.
-    Number(gap.signs.has('dateline') && readDateline(first?.text ?? '') !== null),
-  ]
-}
-
-/** Whether the head is made like that of the stretch, and whether the lede introduces people, anew or again. */
-function measureHead({ at }: Cut, { from, to }: Range, layout: Layout): readonly number[] {
-  const { heads, topHead, names, placesOfNames } = layout
-  const like = compareHeads(from === 0 ? topHead : (heads[from] ?? topHead), heads[at] ?? topHead)
-  const own = [...new Set(names[at])]
-  const again = own.filter((name) => isBetween(placesOfNames.get(name) ?? [], from, at))
-  // A story gives a name in full where it has it first.
-  const often = again.filter((name) => isBetween(placesOfNames.get(name) ?? [], Math.max(from, at - NARROW), at))
-  return [
-    shareOfHeadline(at, at, Math.min(to, at + 1), layout),
-    Math.log1p(like.common),
-    like.share,
-    Math.log1p(own.length - again.length),
-    Math.log1p(again.length),
-    Math.log1p(often.length),
   ]
 }
 

@@ -30,3 +30,17 @@ export function sharpness(cuts: readonly Cut[], i: number): number {
   const around = cuts.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1)
   return (cuts[i]?.g ?? 0) - around.reduce((sum, { g }) => sum + g, 0) / around.length
 }
+
+/** The largest of the numbers `from` to `to` without the one that is asked for; 0 when there is no other. */
+export function bestBut(numbers: readonly number[], from: number, to: number): (at: number) => number {
+  let [best, second, place] = [-Infinity, -Infinity, -1]
+  for (let i = from; i < to; i++) {
+    const number = numbers[i] ?? 0
+    if (number > best) [best, second, place] = [number, best, i]
+    else if (number > second) second = number
+  }
+  return (at) => {
+    const other = at === place ? second : best
+    return other === -Infinity ? 0 : other
+  }
+}

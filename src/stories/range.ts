@@ -13,10 +13,17 @@ export interface Range {
   /** Spread of the distances between them over their mean: near 0 for items of a list. */
   readonly spacing: number
   readonly meanWords: number
+  /** The most lede-like paragraph, and the most headline-like line, at any other place, log odds. */
+  readonly bestLede: (at: number) => number
+  readonly bestHeadline: (at: number) => number
 }
 
 /** Finds the headline-like lines of a stretch. */
-export function readHeadlines({ gaps }: Layout, from: number, to: number): Omit<Range, 'from' | 'to' | 'meanG'> {
+export function readHeadlines(
+  { gaps }: Layout,
+  from: number,
+  to: number,
+): Omit<Range, 'from' | 'to' | 'meanG' | 'bestLede' | 'bestHeadline'> {
   const places = Array.from({ length: to - from }, (_, i) => from + i)
   const isHeaded = (at: number): boolean => at > from && gaps[at]?.headline != null
   const headed = places.filter(isHeaded)

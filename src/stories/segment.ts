@@ -1,5 +1,6 @@
 import type { Page } from '../features/measured.ts'
 import type { Finding } from '../passes/pass.ts'
+import type { Openings } from '../model/openings.ts'
 import { findBoundary, type BoundaryWeights } from './boundary.ts'
 import { readLayout, type Layout } from './layout.ts'
 import { measureGaps } from './measurements.ts'
@@ -10,6 +11,8 @@ export interface Segment {
   readonly last: number
   /** Why it begins here, for people; empty for the first one. */
   readonly evidence: string
+  /** Blocks that were taken for teasers and are its own head. */
+  readonly freed: readonly number[]
 }
 
 /** A page with more stories than this is an archive, and the rest stays with the last one. It bounds the time, too. */
@@ -20,13 +23,15 @@ const MAX_CUTS = 24
  * likely enough. Segments tile the page.
  *
  * @param boundaries weights other than those that ship; for measuring
+ * @param openings the same for the wording of ledes and headlines
  */
 export function segmentStories(
   page: Page,
   found: ReadonlyMap<number, Finding>,
   boundaries?: BoundaryWeights,
+  openings?: Openings,
 ): readonly Segment[] {
-  const layout = readLayout(page, found)
+  const layout = readLayout(page, found, openings)
   const cuts = new Map<number, string>()
   const open: (readonly [from: number, to: number])[] = [[0, layout.paragraphs.length]]
   for (let range = open.pop(); range !== undefined && cuts.size < MAX_CUTS; range = open.pop()) {
@@ -41,12 +46,13 @@ export function segmentStories(
 
 function toSegments({ page, gaps }: Layout, cuts: ReadonlyMap<number, string>): readonly Segment[] {
   const starts = [...cuts]
-    .map(([at, evidence]) => ({ start: gaps[at]?.start ?? 0, evidence }))
+    .map(([at, evidence]) => ({ start: gaps[at]?.start ?? 0, evidence, freed: gaps[at]?.freed ?? [] }))
     .sort((a, b) => a.start - b.start)
-  const firsts = [{ start: 0, evidence: '' }, ...starts]
-  return firsts.map(({ start, evidence }, i) => ({
+  const firsts = [{ start: 0, evidence: '', freed: [] }, ...starts]
+  return firsts.map(({ start, evidence, freed }, i) => ({
     first: start,
     last: (firsts[i + 1]?.start ?? page.blocks.length) - 1,
     evidence,
+    freed,
   }))
 }

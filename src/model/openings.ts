@@ -1,0 +1,99 @@
+import { kindAt, SURROGATE, UPPER } from '../read/characters.ts'
+import { isUnspaced } from '../features/words.ts'
+import { hashWord, pairWords } from './hash-words.ts'
+import stored from './opening-weights.json' with { type: 'json' }
+import type { StoredBag } from './weights.ts'
+import { unpackValues } from './word-values.ts'
+
+/**
+ * How far the wording of a paragraph is that of a lede, and that of a line of a headline: a lede gives people and bodies in full and by
+ * what they are, a later paragraph calls them by surname and goes on about what was said; a headline has a verb, a crosshead has
+ * none. Sums over hashed words, fitted on the first and the other paragraphs of checked stories (`train/openings.py`).
+ */
+
+/** The fitted numbers. */
+export interface StoredOpenings {
+  readonly paragraph: StoredWording
+  readonly headline: StoredWording
+}
+
+interface StoredWording extends StoredBag {
+  /** Log odds without a known word, ledes and others being as many. */
+  readonly bias: number
+}
+
+export interface Openings {
+  /** Log odds that a paragraph is the first of a story and not another one, as if they were as many. @param tokens its words, as written */
+  readonly oddsOfLede: (tokens: readonly string[]) => number
+  /** Log odds that a headline-like line is a headline and not a crosshead. */
+  readonly oddsOfHeadline: (tokens: readonly string[]) => number
+}
+
+/** What a sentence or two tell; words behind them add nothing. */
+const MAX_WORDS = 40
+/** Words at the beginning and at the end that count as such. */
+const FIRST_WORDS = 4
+const LAST_WORDS = 4
+/** Seeds that keep a word, a word in its place and a last word apart. */
+const PLACE = 0x27d4eb2f
+const LAST = 0xc2b2ae35
+/** Stand for all words with a capital and all numbers, in pairs of neighbours and in places: names are of one story only. */
+const NAME = 0x165667b1
+const FIGURE = 0x85ebca6b
+
+export function createOpenings({ paragraph, headline }: StoredOpenings): Openings {
+  return { oddsOfLede: readerOf(paragraph), oddsOfHeadline: readerOf(headline) }
+}
+
+/** What ships. */
+export const OPENINGS: Openings = createOpenings(stored)
+
+function readerOf(wording: StoredWording): (tokens: readonly string[]) => number {
+  const valueOf = unpackValues(wording)
+  return (tokens) => {
+    const hashes = hashWording(tokens)
+    let sum = 0
+    for (const hash of hashes) {
+      const value = valueOf(hash)
+      if (!Number.isNaN(value)) sum += value
+    }
+    return wording.bias + sum / Math.sqrt(Math.max(1, hashes.length))
+  }
+}
+
+/** The words of a paragraph or a headline as signed 32-bit hashes: alone, in pairs, the first ones by their places and the last ones. */
+export function hashWording(tokens: readonly string[]): readonly number[] {
+  const hashes: number[] = []
+  let [count, previous] = [0, 0]
+  const add = (word: number, kind: number): void => {
+    hashes.push(word)
+    if (count > 0) hashes.push(pairWords(previous, kind))
+    if (count < FIRST_WORDS) hashes.push(pairWords(kind, PLACE + count))
+    previous = kind
+    count++
+  }
+  for (const token of tokens) {
+    if (count >= MAX_WORDS) break
+    if (token.length > 1 && isUnspaced(token)) {
+      for (let i = 0; i + 1 < token.length && count < MAX_WORDS; i++) {
+        const word = hashWord(token.slice(i, i + 2), 0)
+        add(word, word)
+      }
+    } else {
+      const word = hashWord(token, 0)
+      add(word, kindOf(token, word))
+    }
+  }
+  for (let i = Math.max(0, tokens.length - LAST_WORDS); i < tokens.length; i++) {
+    const token = tokens[i] ?? ''
+    hashes.push(pairWords(kindOf(token, hashWord(token, 0)), LAST))
+  }
+  return hashes
+}
+
+/** A name or a figure stands for all of its kind. */
+function kindOf(token: string, word: number): number {
+  const c = token.charCodeAt(0)
+  if (c < 128) return c >= 65 && c <= 90 ? NAME : c >= 48 && c <= 57 ? FIGURE : word
+  return (kindAt(token, 0) & (UPPER | SURROGATE)) === UPPER ? NAME : word
+}

@@ -1,0 +1,16 @@
+import { hashWord } from './hash-words.ts'
+import { unpackValues } from './word-values.ts'
+import stored from './word-weights.json' with { type: 'json' }
+
+/**
+ * How rare words are in their language: the logarithm of all stories over those that have the word, counted by `train/word-weights.ts`
+ * where there are enough stories; where there are not, all words weigh the same.
+ */
+
+const valueOf = unpackValues(stored)
+
+/** What a word says about a subject, from 0; {@link stored.most} for a rare or an unknown one. @param stem as features/words.ts makes them */
+export function weightOf(stem: string): number {
+  const value = valueOf(hashWord(stem, 0))
+  return Number.isNaN(value) ? stored.most : value
+}
