@@ -42,6 +42,9 @@ const MAX_LEDE = 12
 const MAX_PARAGRAPHS = 60
 /** From this probability on a line is taken for the headline; at it, it is one more often than not, out of fold. */
 const MIN_CHANCE = 0.4
+/** With fewer lines that are surely furniture the head of the story is all there is above it, and the passes that read heads do better. */
+const MIN_FURNITURE = 20
+const SURE_FURNITURE = 0.05
 /** Keeps log odds finite. */
 const LEAST_CHANCE = 1e-4
 const BAR = /[|｜]/u
@@ -57,6 +60,8 @@ export function isLikelyHeadline(block: Measured, page: Page): boolean {
 }
 
 function choose(page: Page): Measured | null {
+  const { chanceOf } = page.scores
+  if (page.blocks.filter(({ id }) => chanceOf(id) < SURE_FURNITURE).length < MIN_FURNITURE) return null
   const candidates = readHeadlineCandidates(page)
   const worth = candidates.map(({ values }) =>
     values.reduce((sum, value, i) => sum + value * (fitted.weights[i] ?? 0), 0),
