@@ -49,9 +49,10 @@ const SURE_FURNITURE = 0.05
 const LEAST_CHANCE = 1e-4
 const BAR = /[|｜]/u
 
-/** The likely headline; null for HTML, which states its title, for pages without furniture, and in doubt. Computed once a page. */
+/** The likely headline; null for HTML that states a title, for pages without furniture, and in doubt. Computed once a page. */
 export function findLikelyHeadline(page: Page): Measured | null {
-  return page.declared === null && page.scores.isFurnished ? page.derive(choose) : null
+  const isStated = page.declared !== null && page.declared.title !== ''
+  return !isStated && page.scores.isFurnished ? page.derive(choose) : null
 }
 
 /** The block is the likely headline of its page or a copy of it. */
