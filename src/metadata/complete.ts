@@ -19,8 +19,8 @@ export function completeStory(story: Story, page: Page): Story {
     byline: readAuthor(story, page, stated),
     lang: story.lang ?? stated.lang,
     dir: story.dir ?? stated.dir,
-    siteName: story.siteName ?? stated.siteName,
-    section: story.section ?? stated.section,
+    siteName: stated.siteName ?? story.siteName,
+    section: stated.section ?? story.section,
     publishedTime: published?.iso ?? story.publishedTime,
     publishedTimeRaw: published?.raw ?? story.publishedTimeRaw,
   }

@@ -14,7 +14,7 @@ import { readLinkedData, type LinkedData } from './json-ld.ts'
  * | title  | JSON-LD headline, og:title, twitter:title, other meta titles, `<title>`; a headline of the page that agrees with one of them goes before all |
  * | byline | JSON-LD author, meta author and its kin, "Written by" of twitter cards, article:author; then the page's own |
  * | date   | article:published_time and its kin, JSON-LD datePublished, `<time itemprop=datePublished>`; then the page's own, the first `<time>`, the address; modified dates last |
- * | site   | og:site_name, application-name, JSON-LD publisher; after the page's own |
+ * | site   | og:site_name, application-name, JSON-LD publisher; then the page's own |
  */
 export interface Stated {
   readonly titles: readonly string[]
