@@ -52,7 +52,7 @@ export const findCaptions: Pass = {
       }
       const evidence = isSureHeading(block, view)
         ? null
-        : isFigureText(block, view)
+        : isFigureText(block)
           ? 'stands in a caption element'
           : captionEvidence(block, view, zones)
       if (evidence === null) continue
@@ -70,13 +70,10 @@ function isSureHeading({ id, markup }: Measured, { page }: View): boolean {
   return markup !== null && markup.level > 0 && page.scores.chanceOf(id) >= LIKELY_CROSSHEAD
 }
 
-/** So likely to be story, a text is no caption for a class alone: slides that open a page are called so, with the lede in them. */
-const LIKELY_STORY = 0.7
-
 /** In HTML the caption of a figure, however it reads. The caption of a table is its heading. */
-function isFigureText({ id, markup }: Measured, { page }: View): boolean {
+function isFigureText({ markup }: Measured): boolean {
   if (markup === null || (markup.flags & IN_TABLE) !== 0) return false
-  return (markup.flags & IN_CAPTION) !== 0 || (page.scores.chanceOf(id) < LIKELY_STORY && isNamedCaption(markup))
+  return (markup.flags & IN_CAPTION) !== 0 || isNamedCaption(markup)
 }
 
 /** The element of the text, or one around it that holds little else, has the word for it in its class. */
