@@ -122,7 +122,7 @@ function isAuthorLine(block: Measured, lang: string | null): boolean {
     !block.isProse &&
     block.date === null &&
     block.words <= MAX_BYLINE_WORDS &&
-    readByline(block.text, lang)?.isMarked === true
+    readByline(block.text, lang, block.key)?.isMarked === true
   )
 }
 

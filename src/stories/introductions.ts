@@ -1,18 +1,28 @@
 import type { Measured } from '../features/measured.ts'
 import type { Finding } from '../passes/pass.ts'
+import { kindAt, LETTER, SURROGATE, UPPER } from '../read/characters.ts'
 
 /** How a story introduces itself: names given in full, and a head that is made as that of the page. */
 
+/** What a character beyond U+FFFF is, only a pattern knows. */
 const CAPITAL = /^\p{Lu}\p{L}/u
+
+function isCapitalised(token: string): boolean {
+  const [first, second] = [kindAt(token, 0), kindAt(token, 1)]
+  if (((first | second) & SURROGATE) !== 0) return CAPITAL.test(token)
+  return (first & UPPER) !== 0 && (second & LETTER) !== 0
+}
 
 /** Names of two words or more, as pairs of words with a capital, in lower case. */
 export function namesIn(tokens: readonly string[]): readonly string[] {
   const names: string[] = []
   let isCapital = false
-  for (const [i, token] of tokens.entries()) {
+  let before = ''
+  for (const token of tokens) {
     const was = isCapital
-    isCapital = CAPITAL.test(token)
-    if (was && isCapital) names.push(`${tokens[i - 1] ?? ''} ${token}`.toLowerCase())
+    isCapital = isCapitalised(token)
+    if (was && isCapital) names.push(`${before} ${token}`.toLowerCase())
+    before = token
   }
   return names
 }

@@ -1,8 +1,16 @@
 import { stemOf } from '../features/words.ts'
+import { kindAt, SURROGATE, UPPER } from '../read/characters.ts'
 
 /** The words of a page's paragraphs as numbers, each linked to where it stands next above and below. */
 
+/** What a character beyond U+FFFF is, only a pattern knows. */
 const CAPITAL = /^\p{Lu}/u
+
+function startsWithCapital(token: string): boolean {
+  const first = kindAt(token, 0)
+  return (first & UPPER) !== 0 || ((first & SURROGATE) !== 0 && CAPITAL.test(token))
+}
+
 /** Below the last paragraph: a word that does not come again. */
 export const NEVER = 0x7fffffff
 
@@ -56,7 +64,7 @@ export function createReader(stop: ReadonlySet<string>): Reader {
     if (remembered !== undefined) return remembered
     const stem = stemOf(token, stop)
     const own = stem === null ? [] : typeof stem === 'string' ? [stem] : stem
-    const entry = { stems: own, terms: own.map(numberOf), capital: Number(own.length > 0 && CAPITAL.test(token)) }
+    const entry = { stems: own, terms: own.map(numberOf), capital: Number(own.length > 0 && startsWithCapital(token)) }
     known.set(token, entry)
     return entry
   }
