@@ -76,9 +76,14 @@ const CRUMB_LEVELS = 5
 
 /** True for an element in the path to the story. */
 export function isCrumb(inner: Element): boolean {
+  return isAround(inner, CRUMB_LEVELS, ({ words }) => words.some((word) => CRUMB_WORDS.has(word)))
+}
+
+/** The element, or one of those around it, `levels` of them in all, is such a one. */
+export function isAround(inner: Element, levels: number, isSuch: (element: Element) => boolean): boolean {
   let at: Element | null = inner
-  for (let level = 0; level < CRUMB_LEVELS && at !== null; level++) {
-    if (at.words.some((word) => CRUMB_WORDS.has(word))) return true
+  for (let level = 0; level < levels && at !== null; level++) {
+    if (isSuch(at)) return true
     at = at.parent
   }
   return false

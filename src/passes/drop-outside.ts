@@ -1,4 +1,5 @@
 import type { Measured } from '../features/measured.ts'
+import { isAround } from '../features/parts.ts'
 import type { Element } from '../markup.ts'
 import { explain } from './drop-boilerplate.ts'
 import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
@@ -129,10 +130,5 @@ const QUESTION_WORDS: ReadonlySet<string> = new Set(['faq', 'faqs'])
 const QUESTION_LEVELS = 8
 
 function isQuestion(inner: Element): boolean {
-  let at: Element | null = inner
-  for (let level = 0; level < QUESTION_LEVELS && at !== null; level++) {
-    if (at.words.some((word) => QUESTION_WORDS.has(word))) return true
-    at = at.parent
-  }
-  return false
+  return isAround(inner, QUESTION_LEVELS, ({ words }) => words.some((word) => QUESTION_WORDS.has(word)))
 }

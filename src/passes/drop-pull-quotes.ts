@@ -1,5 +1,6 @@
 import type { Measured } from '../features/measured.ts'
-import { IN_ASIDE, IN_QUOTE, type Element } from '../markup.ts'
+import { isAround } from '../features/parts.ts'
+import { IN_ASIDE, IN_QUOTE } from '../markup.ts'
 import { remove, type Finding, type Pass } from './pass.ts'
 import { isParagraph } from './zones.ts'
 
@@ -39,11 +40,7 @@ function isCandidate(block: Measured): boolean {
 function isSetApart({ markup }: Measured): boolean {
   if (markup === null) return false
   if ((markup.flags & (IN_QUOTE | IN_ASIDE)) !== 0) return true
-  let at: Element | null = markup.inner
-  for (let level = 0; level < LEVELS && at !== null; level++) {
-    const { words } = at
-    if (words.some((word, i) => QUOTE_WORDS.has(word) || (word === 'pull' && words[i + 1] === 'quote'))) return true
-    at = at.parent
-  }
-  return false
+  return isAround(markup.inner, LEVELS, ({ words }) =>
+    words.some((word, i) => QUOTE_WORDS.has(word) || (word === 'pull' && words[i + 1] === 'quote')),
+  )
 }
