@@ -12,6 +12,8 @@ const MAX_SECTION = Math.max(...[...SECTIONS].map((name) => name.length))
 const MIN_UNLABELLED_ITEMS = 2
 /** Items without a header are read in stretches of so many, which keeps the time linear: a header ends the list above it, nothing else does. */
 const MAX_UNLABELLED_ITEMS = 12
+/** Items under a header: more than a page shows, and few enough to read them again under each header of a page that is made of headers. */
+const MAX_LABELLED_ITEMS = 1000
 /** Titles under the name of a section. */
 const MIN_BOX_ITEMS = 2
 /** Paragraphs in a row that make a story; a list of teasers needs one to be beside. */
@@ -52,7 +54,7 @@ export const dropTeasers: Pass = {
         headAt: labels.some((label) => isPointer(label) || isBelowStory(label, zones)) ? labelledHeadAt : headAt,
         furniture,
         stop,
-        maxItems: labels.length > 0 ? Infinity : MAX_UNLABELLED_ITEMS,
+        maxItems: labels.length > 0 ? MAX_LABELLED_ITEMS : MAX_UNLABELLED_ITEMS,
         isCounted: last !== undefined && labels.at(-1)?.cue?.phrase === last,
       })
       const from = i + labels.length
