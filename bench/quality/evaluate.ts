@@ -2,6 +2,7 @@ import { examine } from '../../src/clean.ts'
 import { cleanText, type CleanResult, type Include } from '../../src/index.ts'
 import { foldOf, readFolds } from '../../train/corpus.ts'
 import { readText } from '../../src/read/text.ts'
+import { IS_RIGHT } from '../html/metadata.ts'
 import type { Baseline } from './baselines/index.ts'
 import type { Row } from './corpus.ts'
 import type { Score, ScoreOne } from './scores.ts'
@@ -39,6 +40,8 @@ export interface Outcome {
   readonly otherF1: readonly number[]
   /** The answer has as many stories as the row. */
   readonly isRightNumber: boolean
+  /** The title is that of the row; null where that is not known, or the text does not have it. */
+  readonly isTitleRight: boolean | null
 }
 
 export function evaluate(row: Row, scoreOne: ScoreOne, clean: Clean, baselines: readonly Baseline[]): Outcome {
@@ -58,7 +61,13 @@ export function evaluate(row: Row, scoreOne: ScoreOne, clean: Clean, baselines: 
     isStable: clean(answer.textContent, row).textContent === answer.textContent,
     otherF1: others.map(({ body }, i) => scoreOne(body, answer.otherStories[i]?.textContent ?? '').wf ?? 0),
     isRightNumber: answer.otherStories.length === others.length,
+    isTitleRight: hasTitle(row) ? answer.title !== null && IS_RIGHT.title(row.title ?? '', answer.title) : null,
   }
+}
+
+function hasTitle({ title, raw }: Row): boolean {
+  const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim().toLowerCase()
+  return title !== undefined && title !== '' && oneLine(raw).includes(oneLine(title))
 }
 
 /** The measured system's own score. */

@@ -72,13 +72,13 @@ export function drawSummary(summary: Summary): readonly string[] {
   ]
 }
 
-/** Other stories, their number, and whether the body stays as it is when it is cleaned again. */
+/** Other stories, their number, whether the body stays as it is when it is cleaned again, and the title. */
 export function drawStories(set: SetName, groups: readonly Group[]): string {
   return drawTable(
-    [set, 'n', 'other stories, word F1', 'right number of stories', 'unchanged when cleaned again'],
+    [set, 'n', 'other stories, word F1', 'right number of stories', 'unchanged when cleaned again', 'title right'],
     groups.map((group) => {
-      const { otherF1, rightNumber, stable } = summariseStories(set, group)
-      return [group.name, String(group.outcomes.length), digits(otherF1), digits(rightNumber), digits(stable)]
+      const { otherF1, rightNumber, stable, titleRight } = summariseStories(set, group)
+      return [group.name, String(group.outcomes.length), ...[otherF1, rightNumber, stable, titleRight].map(digits)]
     }),
   )
 }
@@ -89,6 +89,8 @@ export interface StoriesSummary {
   /** Known of bundles and of gold as input, which is one story; a scraped page may hold others that nobody counted. */
   readonly rightNumber: number | null
   readonly stable: number | null
+  /** Of the texts that have their title; a checked text has none above it. */
+  readonly titleRight: number | null
 }
 
 export function summariseStories(set: SetName, { name, outcomes }: Group): StoriesSummary {
@@ -97,6 +99,10 @@ export function summariseStories(set: SetName, { name, outcomes }: Group): Stori
     otherF1: mean(outcomes.flatMap(({ otherF1 }) => otherF1)),
     rightNumber: isCounted ? mean(outcomes.map(({ isRightNumber }) => Number(isRightNumber))) : null,
     stable: mean(outcomes.map(({ isStable }) => Number(isStable))),
+    titleRight:
+      name === GOLD_AS_INPUT
+        ? null
+        : mean(outcomes.flatMap(({ isTitleRight }) => (isTitleRight === null ? [] : [Number(isTitleRight)]))),
   }
 }
 
