@@ -25,7 +25,7 @@ export interface Row {
   /** Snippets that must not. */
   readonly without: readonly string[]
   readonly url?: string
-  readonly title?: string
+  readonly title?: string | null
   /** English name of the language, where the set has several. */
   readonly lang?: string
   /** The other stories of a bundle, in their order. */

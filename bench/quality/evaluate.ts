@@ -67,7 +67,8 @@ export function evaluate(row: Row, scoreOne: ScoreOne, clean: Clean, baselines: 
 
 function hasTitle({ title, raw }: Row): boolean {
   const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim().toLowerCase()
-  return title !== undefined && title !== '' && oneLine(raw).includes(oneLine(title))
+  if (!title) return false
+  return oneLine(raw).includes(oneLine(title))
 }
 
 /** The measured system's own score. */
