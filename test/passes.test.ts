@@ -11,6 +11,7 @@ import type { Pass } from '../src/passes/pass.ts'
 import { readHtml } from '../src/read/html.ts'
 import { readText } from '../src/read/text.ts'
 import { runPasses, type Ruling, type Rulings } from '../src/run-passes.ts'
+import { chooseMain } from '../src/stories/choose-main.ts'
 import { readPassFixture } from './support/pass-fixture.ts'
 
 // One folder a pass, one file a case; the format stands in fixtures/passes/README.md. Nothing but the pass in question runs:
@@ -95,5 +96,34 @@ t.test('the main run', (t) => {
     [2, 3, 4, 5, 6, 7, 8, 9],
     'decides nothing where it is half of the story',
   )
+  t.end()
+})
+
+t.test('the main story', (t) => {
+  const sentences = (topic: string, count: number): string =>
+    Array.from(
+      { length: count },
+      (_, i) => `The ${topic} was told on Tuesday in its part ${i}, and people heard it.`,
+    ).join('\n\n')
+  const text = `Ticker of the day\n\n${sentences('ticker', 2)}\n\nThe old watchmaker\n\n${sentences('watchmaker', 6)}`
+  const page = measurePage(text, readText(text).blocks, { lang: 'en', url: null, title: null })
+  const at = page.blocks.findIndex(({ text }) => text === 'The old watchmaker')
+  const segments = [
+    { first: 0, last: at - 1, evidence: '', freed: [] },
+    { first: at, last: page.blocks.length - 1, evidence: '', freed: [] },
+  ]
+  const choose = (odds: number, hints: Partial<Page> = {}): number =>
+    chooseMain(
+      { ...page, ...hints, scores: { ...page.scores, oddsOf: (id) => (id < at ? odds : 2.5) } },
+      segments,
+      new Map(),
+    ).main
+  t.equal(choose(3), 0, 'is the first one')
+  t.equal(
+    choose(2),
+    1,
+    'is not a short doubtful one above one that is twice as long, though the first headline is its own',
+  )
+  t.equal(choose(2, { knownTitle: 'Ticker told on Tuesday' }), 0, 'unless that is what the caller asked for')
   t.end()
 })
