@@ -8,13 +8,8 @@ import { FOLDS } from './corpus.ts'
 const USAGE = `usage: npm run train -- --data DIR [--folds DIR] [--date YYYY-MM-DD]
 
   --data DIR    the development data
-<<<<<<< HEAD
   --folds DIR   also fits one scorer for each fold, without the fold's sites; on their answers the wording of ledes, the
-                boundaries of stories, and the confidence; the bench scores pages with them
-=======
-  --folds DIR   also fits one scorer for each fold, without the fold's sites; on their answers the boundaries of stories, the
-                headlines of whole pages, and the confidence; the bench scores pages with them
->>>>>>> main
+                boundaries of stories, the headlines of whole pages, and the confidence; the bench scores pages with them
   --date DAY    is written beside the weights
 
 Needs python3 with torch and numpy: apt-get install python3-torch python3-numpy. PYTHON names another interpreter.`
