@@ -185,11 +185,19 @@ function isRole(text: string): boolean {
   )
 }
 
+/** The single names of a list of them, as they are written. */
+export function namesOf(names: string): readonly string[] {
+  return names
+    .split(AND)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+}
+
 function areNames(text: string, hasPrefix: boolean): boolean {
   if (isCjkName(text)) return hasPrefix
   // Without "by" there must be a name, and names have capitals.
   if (!hasPrefix && (kindsIn(text) & (UPPER | SURROGATE)) === 0) return false
-  const names = text.split(AND).filter((name) => name !== '')
+  const names = namesOf(text)
   if (names.length === 0 || names.length > MAX_NAMES) return false
   // "Jane Roe and agencies", "By Staff Writer": a role may stand in a name's place, alone only after "by".
   const isKnown = (name: string): boolean => ROLES.has(comparisonKey(name))

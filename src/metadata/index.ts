@@ -1,3 +1,4 @@
+import { dropBiography } from '../passes/drop-biography.ts'
 import { dropOutside } from '../passes/drop-outside.ts'
 import { dropParts } from '../passes/drop-parts.ts'
 import { dropPullQuotes } from '../passes/drop-pull-quotes.ts'
@@ -32,6 +33,7 @@ export const METADATA_PASSES: readonly Pass[] = [
   dropPullQuotes,
   dropLeftovers,
   dropOutside,
+  dropBiography,
   dropTail,
 ]
 
