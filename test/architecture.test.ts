@@ -31,9 +31,7 @@ const LAYERS: readonly (readonly [name: string, ...members: readonly string[]])[
 /** Packages that build a DOM of what they are given. Nothing that answers to a deadline may load them. */
 const DOM_PACKAGES = /^(?:jsdom|@mozilla\/readability|linkedom)(?:\/|$)/
 /** Reasons that no pass gives yet, and what will. */
-const RESERVED_REASONS: Partial<Record<Reason, string>> = {
-  caption: 'HTML: the text of images that no field holds',
-}
+const RESERVED_REASONS: Partial<Record<Reason, string>> = {}
 const MAX_LINES = 250
 /** Word lists are data, and as long as the languages are rich. */
 const DATA = /^lexicon\/(?:languages\/|agencies\.|networks\.|outlets\.)/

@@ -6,6 +6,8 @@ import type { Page } from './measured.ts'
 
 /** An element with more of the page's story than this share is a part of the story, or has it in it. */
 const MAX_STORY_SHARE = 0.2
+/** An element with so much of it is where the story stands; the rest is a lede or a box beside it. */
+const STORY_SHARE = 0.8
 
 const BY_WORD: ReadonlyMap<string, PartName> = new Map(
   PART_NAMES.flatMap((part) => part.words.map((word) => [word, part] as const)),
@@ -17,8 +19,31 @@ export function partOf(element: Element, page: Page): PartName | null {
 }
 
 /** True for an element in which much of what is likely to be story stands. */
-export function isHeavy(element: Element, page: Page): boolean {
-  return page.derive(weighElements)(element)
+export function isHeavy({ id }: Element, page: Page): boolean {
+  const { weights, whole } = page.derive(weighElements)
+  return (weights.get(id) ?? 0) > whole * MAX_STORY_SHARE
+}
+
+/** The innermost element that holds nearly all of what is likely to be story; null for text, and where nothing is. */
+export function storyElement(page: Page): Element | null {
+  return page.derive(findStoryElement)
+}
+
+function findStoryElement(page: Page): Element | null {
+  const { elements, weights, whole } = page.derive(weighElements)
+  let innermost: Element | null = null
+  for (const element of elements) {
+    const isStory = whole > 0 && (weights.get(element.id) ?? 0) >= whole * STORY_SHARE
+    if (isStory && (innermost === null || element.depth > innermost.depth)) innermost = element
+  }
+  return innermost
+}
+
+/** True when one element is the other, or stands in it. */
+export function isWithin(inner: Element, outer: Element): boolean {
+  let at: Element | null = inner
+  while (at !== null && at.depth > outer.depth) at = at.parent
+  return at?.id === outer.id
 }
 
 /** Each element is gone up from once: the time is linear, however deep the page. */
@@ -51,8 +76,16 @@ function nameOf({ tag, words, flags }: Element): PartName | null {
   return null
 }
 
-function weighElements({ blocks, scores }: Page): (element: Element) => boolean {
-  const elements = new Map<number, Element>()
+/** How much of what is likely to be story stands in each element: words of its sentences times their chances. */
+interface Weighed {
+  /** From the outside in. */
+  readonly elements: readonly Element[]
+  readonly weights: ReadonlyMap<number, number>
+  readonly whole: number
+}
+
+function weighElements({ blocks, scores }: Page): Weighed {
+  const known = new Map<number, Element>()
   const weights = new Map<number, number>()
   let whole = 0
   for (const { id, markup, isProse, words } of blocks) {
@@ -60,13 +93,13 @@ function weighElements({ blocks, scores }: Page): (element: Element) => boolean 
     const weight = isProse ? words * scores.chanceOf(id) : 0
     whole += weight
     weights.set(markup.inner.id, (weights.get(markup.inner.id) ?? 0) + weight)
-    for (let at: Element | null = markup.inner; at !== null && !elements.has(at.id); at = at.parent)
-      elements.set(at.id, at)
+    for (let at: Element | null = markup.inner; at !== null && !known.has(at.id); at = at.parent) known.set(at.id, at)
   }
   // Elements are numbered from the outside in: backwards, what stands inside comes first.
-  for (const { id, parent } of [...elements.values()].sort((a, b) => b.id - a.id))
+  const elements = [...known.values()].sort((a, b) => a.id - b.id)
+  for (const { id, parent } of elements.toReversed())
     if (parent !== null) weights.set(parent.id, (weights.get(parent.id) ?? 0) + (weights.get(id) ?? 0))
-  return ({ id }) => (weights.get(id) ?? 0) > whole * MAX_STORY_SHARE
+  return { elements, weights, whole }
 }
 
 /** The path to a story: what find-sections reads. */

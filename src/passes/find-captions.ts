@@ -4,6 +4,7 @@ import type { Measured } from '../features/measured.ts'
 import { IN_CAPTION, IN_HEADING, IN_TABLE, type Element, type Markup } from '../markup.ts'
 import { isLikelyHeadline } from './likely-headline.ts'
 import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
+import { isOutOfPlace } from './story-place.ts'
 import { findZones, isSureCue, type Zones } from './zones.ts'
 
 /** A caption has at most this many words. Agency captions run to 60, Chinese ones longer; a longer block is a signed paragraph. */
@@ -24,7 +25,7 @@ const MAX_DISTANCE = 12
  */
 export const findCaptions: Pass = {
   name: 'find-captions',
-  reasons: ['duplicate-caption', 'credit'],
+  reasons: ['duplicate-caption', 'credit', 'caption'],
   find: (view) => {
     const zones = findZones(view)
     const { verse } = view.page
@@ -56,6 +57,10 @@ export const findCaptions: Pass = {
           ? 'stands in a caption element'
           : captionEvidence(block, view, zones)
       if (evidence === null) continue
+      if (isOutOfPlace(block, view.page)) {
+        if (isCaption(block)) findings.push(remove(block, 'caption', 'the caption of a picture outside of the story'))
+        continue
+      }
       kept.set(key, block)
       findings.push(toField(block, 'captions', evidence, block.bare))
     }
@@ -68,6 +73,11 @@ const LIKELY_CROSSHEAD = 0.5
 
 function isSureHeading({ id, markup }: Measured, { page }: View): boolean {
   return markup !== null && markup.level > 0 && page.scores.chanceOf(id) >= LIKELY_CROSSHEAD
+}
+
+/** An element says so, and not a class alone. */
+function isCaption({ markup }: Measured): boolean {
+  return markup !== null && (markup.flags & (IN_CAPTION | IN_TABLE)) === IN_CAPTION
 }
 
 /** In HTML the caption of a figure, however it reads. The caption of a table is its heading. */
@@ -92,7 +102,11 @@ function captionKey(block: Measured): string {
   return block.credit === null ? block.key : comparisonKey(block.credit.before)
 }
 
+/** The notice of a site, with a year or the word; a picture is © by somebody. */
+const COPYRIGHT = /^(?:copyright\b|(?:©|\(c\))\s?(?:19|20)\d{2}\b)/iu
+
 function captionEvidence(block: Measured, view: View, zones: Zones): string | null {
+  if (COPYRIGHT.test(block.text)) return null
   const opener = hasCaptionOpener(block.key)
   if (block.credit !== null && isCaptionWithCredit(block, opener, zones))
     return `ends in the credit “${block.credit.credit}”`
