@@ -124,3 +124,22 @@ export const PART_NAMES: readonly PartName[] = [
   { name: 'a disclaimer', reason: 'disclaimer', words: ['disclaimer'], unless: [], isBelow: true, upTo: LIKELY },
   { name: 'tags', reason: 'tags', words: ['tags', 'taglist'], unless: [], isBelow: true, upTo: LIKELY },
 ]
+
+/** What sites call the dek under a headline, in English, German, French, Spanish, Italian and Scandinavian. */
+export const DEK_WORDS: ReadonlySet<string> = new Set([
+  ...[
+    'dek',
+    'deck',
+    'standfirst',
+    'subtitle',
+    'subheadline',
+    'subhead',
+    'subheading',
+    'subline',
+    'strapline',
+    'lead',
+    'lede',
+  ],
+  ...['intro', 'summary', 'excerpt', 'abstract', 'vorspann', 'untertitel', 'anriss', 'chapo', 'chapeau'],
+  ...['entradilla', 'bajada', 'subtitulo', 'sommario', 'occhiello', 'ingress', 'manchet'],
+])

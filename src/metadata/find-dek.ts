@@ -22,12 +22,21 @@ export const findDek: Pass = {
   find: (view) => {
     const head = readHead(view)
     const title = head === null ? null : titleOf(head, view)
-    if (head === null || title === null) return []
+    if (head === null || title === null || hasDek(title, view)) return []
     const dek = head.lines.find((block) => block.id > title.id && block.id - title.id <= MAX_BELOW)
     return dek === undefined || !isDek(dek, view) || isStory(dek, view)
       ? []
       : [toField(dek, 'subtitle', 'a second headline-like line under the headline', dek.bare)]
   },
+}
+
+/** What the page of HTML states goes first. */
+function hasDek(title: Measured, { found }: View): boolean {
+  for (let id = title.id + 1; id <= title.id + MAX_BELOW; id++) {
+    const verdict = found.get(id)?.verdict
+    if (verdict?.fate === 'field' && verdict.field === 'subtitle') return true
+  }
+  return false
 }
 
 /** In HTML the scorer knows a crosshead, above the first paragraph of a section too. */

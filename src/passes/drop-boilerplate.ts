@@ -1,5 +1,6 @@
 import type { Measured, Page } from '../features/measured.ts'
 import { isPageTitle } from '../features/page-title.ts'
+import { findStatedDek } from '../metadata/stated/stated-dek.ts'
 import { findLikelyHeadline } from './likely-headline.ts'
 import { findMainRun } from './main-run.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
@@ -41,12 +42,13 @@ export const dropBoilerplate: Pass = {
     const stays = judge(view)
     const first = view.blocks.findIndex((block, i) => stays[i] === true && block.isProse)
     const likely = findLikelyHeadline(view.page)
+    const dek = findStatedDek(view.page)?.block
     const at = likely === null ? -1 : view.blocks.indexOf(likely)
     const headline = at >= 0 && at < first ? at : likeliestHeadline(view, first)
     return view.blocks.flatMap((block, i) => {
       const least = i >= headline - MAX_ABOVE ? 0 : KEEP_HEAD
       const isNear = first - i <= MAX_HEAD && isHeadLike(block, view.page, least)
-      const isHead = i < first && (isNear || isPageTitle(block, view.page) || block === likely)
+      const isHead = i < first && (isNear || isPageTitle(block, view.page) || block === likely || block === dek)
       return stays[i] === true || isHead ? [] : [explain(block, view.page)]
     })
   },
