@@ -143,3 +143,28 @@ export const DEK_WORDS: ReadonlySet<string> = new Set([
   ...['intro', 'summary', 'excerpt', 'abstract', 'vorspann', 'untertitel', 'anriss', 'chapo', 'chapeau'],
   ...['entradilla', 'bajada', 'subtitulo', 'sommario', 'occhiello', 'ingress', 'manchet'],
 ])
+
+/** What sites call the element that holds the paragraphs of a story, and nothing but what belongs to it: words in a row. */
+export const BODY_NAMES: ReadonlySet<string> = new Set([
+  ...[
+    'article body',
+    'article content',
+    'article text',
+    'articlebody',
+    'articlecontent',
+    'articletext',
+    'content body',
+  ],
+  ...[
+    'entry content',
+    'post body',
+    'post content',
+    'postcontent',
+    'story body',
+    'story content',
+    'story text',
+    'storybody',
+  ],
+  ...['news body', 'news content', 'news text', 'body content', 'single content', 'artikel body', 'artikel content'],
+  ...['artikel text', 'artikeltext', 'cuerpo noticia', 'nota cuerpo', 'corps article', 'texte article'],
+])
