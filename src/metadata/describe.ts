@@ -1,4 +1,6 @@
 import { readByline } from '../features/byline.ts'
+import { readDateLine } from '../features/dates.ts'
+import { findDay } from '../features/day-within.ts'
 import { readDateline } from '../features/dateline.ts'
 import { detectDirection } from '../features/language.ts'
 import type { Measured, Page } from '../features/measured.ts'
@@ -34,13 +36,7 @@ export function describeStory(
       : []
   })
   const first = (name: BlockField): string | null => fields.find(({ field }) => field === name)?.value ?? null
-  const published = fields.find(({ field }) => field === 'publishedTime')?.block ?? null
-  // "By Jane Roe | 3 May 2024"
-  const date =
-    published?.date ??
-    fields
-      .map(({ block, field }) => (field === 'byline' ? readByline(block.bare, page.lang)?.date : null))
-      .find((found) => found != null)
+  const { iso, raw } = readDate(fields, page.lang)
   const lede = body.find(isParagraph) ?? body[0]
   const captions = fields.filter(({ field }) => field === 'captions').map(({ value }) => value)
   return {
@@ -61,9 +57,8 @@ export function describeStory(
         rulings,
       ),
     excerpt: lede === undefined ? null : lede.bare.slice(0, MAX_EXCERPT).replace(HALF_CHARACTER, ''),
-    publishedTime: date?.iso === '' ? null : (date?.iso ?? null),
-    publishedTimeRaw:
-      published?.bare ?? (date == null ? null : (fields.find(({ field }) => field === 'byline')?.block.bare ?? null)),
+    publishedTime: iso === '' ? null : iso,
+    publishedTimeRaw: raw,
     subtitle: first('subtitle'),
     section: first('section'),
     agency:
@@ -71,6 +66,29 @@ export function describeStory(
     captions,
     notes: body.filter((block) => block.cue?.kind === 'note').map((block) => block.bare),
   }
+}
+
+/** A block that is a field, or holds one. */
+interface Field {
+  readonly block: Measured
+  readonly field: BlockField
+  readonly value: string
+}
+
+/** The date of the line that is it; else of the author's, as in "By Jane Roe | 3 May 2024". */
+function readDate(
+  fields: readonly Field[],
+  lang: string | null,
+): { readonly iso: string | null; readonly raw: string | null } {
+  const published = fields.find(({ field }) => field === 'publishedTime')
+  const own = published === undefined ? null : (published.block.date ?? readDateLine(published.value, lang))
+  if (published !== undefined && own !== null) return { iso: own.iso, raw: published.value }
+  for (const { block, field } of fields) {
+    if (field !== 'byline') continue
+    const iso = readByline(block.bare, lang)?.date?.iso ?? findDay(block, lang)?.iso
+    if (iso != null) return { iso, raw: published?.value ?? block.bare }
+  }
+  return { iso: null, raw: published?.value ?? null }
 }
 
 function joined(values: readonly string[]): string | null {

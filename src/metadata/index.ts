@@ -11,6 +11,7 @@ import { findDates } from './find-dates.ts'
 import { findDek } from './find-dek.ts'
 import { findHeadCaptions } from './find-head-captions.ts'
 import { findHeadline } from './find-headline.ts'
+import { findStamps } from './find-stamps.ts'
 import { findStatedDek } from './find-stated-dek.ts'
 import { findStatedHeadline } from './find-stated-headline.ts'
 import { findSections } from './find-sections.ts'
@@ -27,6 +28,7 @@ export const METADATA_PASSES: readonly Pass[] = [
   findBylines,
   findHeadline,
   findSiteName,
+  findStamps,
   findStatedDek,
   findDek,
   dropParts,

@@ -1,4 +1,5 @@
 import type { Measured, Page } from '../features/measured.ts'
+import { findStatedDek } from '../metadata/stated/stated-dek.ts'
 import type { View } from './pass.ts'
 
 /** Where on the page a block stands, seen from the prose. */
@@ -17,10 +18,14 @@ export function findZones(view: View): Zones {
 }
 
 function readZones(view: View): Zones {
+  const dek = findStatedDek(view.page)?.block
   // Entries of a close-set list, however long, are no paragraphs.
   const prose = view.blocks.filter(
     (block) =>
-      isParagraph(block) && !view.page.verse.has(block.id) && view.page.scores.chanceOf(block.id) >= LEAST_STORY,
+      isParagraph(block) &&
+      block !== dek &&
+      !view.page.verse.has(block.id) &&
+      view.page.scores.chanceOf(block.id) >= LEAST_STORY,
   )
   const [first, second] = prose
   // Some outlets set the standfirst above author and date: the head goes on behind it.

@@ -1,0 +1,42 @@
+import { readDateLine } from './dates.ts'
+import type { Measured } from './measured.ts'
+
+/** A day with its year among the other words of a line: "By Jane Roe, May 3, 2024, 4 comments". */
+export interface DayWithin {
+  readonly iso: string
+  /** As the line has it. */
+  readonly raw: string
+  /** Of a change, and not of the publication. */
+  readonly isUpdated: boolean
+}
+
+const YEAR = /(?<!\p{Nd})(?:19|20)\p{Nd}{2}(?!\p{Nd})/u
+/** Words of a date before its year, and behind it. */
+const MAX_BEFORE = 3
+const MAX_AFTER = 2
+const EDGE = /^[^\p{L}\p{N}]{1,8}|[^\p{L}\p{N}]{1,8}$/gu
+/** Of a date in ISO 8601 that has its day. */
+const DAY_LENGTH = '2024-05-03'.length
+
+/** The first day in a line; null without one. For short lines: it takes as long as the line has years. */
+export function findDay({ bare, date }: Pick<Measured, 'bare' | 'date'>, lang: string | null): DayWithin | null {
+  if (date !== null)
+    return date.iso === null || date.iso === '' ? null : { iso: date.iso, raw: bare, isUpdated: date.updated }
+  if (!YEAR.test(bare)) return null
+  const words = bare.split(' ')
+  for (const [at, word] of words.entries()) {
+    if (!YEAR.test(word)) continue
+    for (let before = 0; before <= Math.min(MAX_BEFORE, at); before++) {
+      for (let after = 0; after <= (before === 0 ? MAX_AFTER : 0); after++) {
+        const raw = words
+          .slice(at - before, at + after + 1)
+          .join(' ')
+          .replace(EDGE, '')
+        const iso = readDateLine(raw, lang)?.iso ?? ''
+        const isUpdated = /updat|review|modif/i.test(words.slice(0, at).join(' '))
+        if (iso.length >= DAY_LENGTH) return { iso, raw, isUpdated }
+      }
+    }
+  }
+  return null
+}

@@ -1,0 +1,77 @@
+import { readByline, type Byline } from '../features/byline.ts'
+import { findDay } from '../features/day-within.ts'
+import type { Measured } from '../features/measured.ts'
+import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
+import { readHead, titleOf } from './head.ts'
+
+/** Such a line stands at most this many blocks below the headline. */
+const MAX_BELOW = 8
+/** Words of the line, and of what stands beside the day: a name, a place, a counter. More is a sentence with a day in it. */
+const MAX_WORDS = 20
+const MAX_BESIDE = 8
+/** On a page with furniture a line without an author that is more likely to be story stays in it; see drop-leftovers. */
+const STORY = 0.7
+/** What is left at the edges when the day is taken out of a line. */
+const EDGES = /^[\s,|·•/–—-]{1,6}|[\s,|·•/–—-]{1,6}$/gu
+const COMMENTS = /\s\p{Nd}{1,4}\s\p{L}{4,12}$/u
+
+/**
+ * Lines between headline and story in which a day stands among a name, a place or a counter: "May 3, 2017 By Jane Roe 4 Comments". They are
+ * the date, or the author's where one is introduced. So is an author without a day, too far above the story for find-bylines. Runs before find-dek, which would take one for a second headline.
+ */
+export const findStamps: Pass = {
+  name: 'find-stamps',
+  reasons: ['chrome'],
+  find: (view) => {
+    const head = readHead(view)
+    const title = head === null ? null : titleOf(head, view)
+    if (head === null || title === null) return []
+    let hasDate = hasField(view, title, 'publishedTime')
+    let hasByline = hasField(view, title, 'byline')
+    return view.blocks.flatMap((block): Finding[] => {
+      if (block.id <= title.id || block.id - title.id > MAX_BELOW || block.id >= head.firstProse) return []
+      if (!isStampLike(block)) return []
+      const day = findDay(block, view.page.lang)
+      if (day === null) {
+        const signed = hasByline ? null : readByline(block.bare, view.page.lang, block.bareKey)
+        if (signed?.isMarked !== true) return []
+        hasByline = true
+        return [toField(block, 'byline', 'introduced as the author, under the headline', signed.names)]
+      }
+      const beside = block.bare.replace(day.raw, ' | ').replace(COMMENTS, '')
+      if (beside.split(/\s+/u).length > MAX_BESIDE) return []
+      const byline = hasByline ? null : readBeside(beside, view.page.lang)
+      if (byline !== null) {
+        hasByline = true
+        return [toField(block, 'byline', 'introduced as the author, beside a day', byline.names)]
+      }
+      if (isStory(block, view)) return []
+      if (hasDate) return [remove(block, 'chrome', 'another line with a day')]
+      hasDate = true
+      return [toField(block, 'publishedTime', `a line with a day in it, “${day.raw}”`, day.raw)]
+    })
+  },
+}
+
+function isStory({ id }: Measured, { page: { scores } }: View): boolean {
+  return scores.isFurnished && scores.chanceOf(id) >= STORY
+}
+
+function isStampLike({ isProse, terminal, words, date, isUrl }: Measured): boolean {
+  return !isProse && !terminal && words <= MAX_WORDS && date === null && !isUrl
+}
+
+/** The author on one side of the day. */
+function readBeside(beside: string, lang: string | null): Byline | null {
+  const sides = beside.split('|').map((side) => side.replaceAll(EDGES, ''))
+  return sides.map((side) => readByline(side, lang)).find((found) => found?.isMarked === true) ?? null
+}
+
+function hasField({ found }: View, title: Measured, name: 'publishedTime' | 'byline'): boolean {
+  return found
+    .values()
+    .some(
+      ({ block, verdict }) =>
+        verdict.fate === 'field' && verdict.field === name && Math.abs(block - title.id) <= MAX_BELOW * 2,
+    )
+}
