@@ -1,5 +1,5 @@
 import { PART_NAMES, type PartName } from '../lexicon/class-words.ts'
-import { IN_HEADING, type Element } from '../markup.ts'
+import { IN_BUTTON, IN_DIALOG, IN_FOOTER, IN_FORM, IN_HEADING, IN_NAV, type Element, type Markup } from '../markup.ts'
 import type { Page } from './measured.ts'
 
 /** The parts of a page of HTML that class and id name, and how much of the story stands in an element. Decides nothing. */
@@ -110,6 +110,36 @@ const CRUMB_LEVELS = 5
 /** True for an element in the path to the story. */
 export function isCrumb(inner: Element): boolean {
   return isAround(inner, CRUMB_LEVELS, ({ words }) => words.some((word) => CRUMB_WORDS.has(word)))
+}
+
+const MENU_FLAGS = IN_NAV | IN_FOOTER | IN_BUTTON | IN_DIALOG | IN_FORM
+/** Menus, tables of contents and buttons by their names. */
+const MENU_WORDS: ReadonlySet<string> = new Set([
+  ...[
+    'menu',
+    'submenu',
+    'nav',
+    'navbar',
+    'navigation',
+    'dropdown',
+    'toc',
+    'btn',
+    'button',
+    'login',
+    'account',
+    'modal',
+  ],
+])
+/** So many elements around a line may be called so. */
+const MENU_LEVELS = 3
+
+/** True for a line of a menu or a button. The path to a story is none, nor is a list with an order, which is such a path. */
+export function isMenuLine({ flags, inner, element }: Markup): boolean {
+  if (isCrumb(inner) || element.parent?.tag === 'ol') return false
+  return (
+    (flags & MENU_FLAGS) !== 0 ||
+    isAround(inner, MENU_LEVELS, ({ words }) => words.some((word) => MENU_WORDS.has(word)))
+  )
 }
 
 /** The element, or one of those around it, `levels` of them in all, is such a one. */

@@ -1,5 +1,6 @@
 import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
+import { isMenuLine } from '../features/parts.ts'
 import { wordSet } from '../lexicon/index.ts'
 import { remove, toField, type Finding, type Pass } from '../passes/pass.ts'
 import { findZones } from '../passes/zones.ts'
@@ -25,8 +26,9 @@ export const findSections: Pass = {
       const section = readSection(block)
       if (section === null) continue
       const isFirst = !findings.some((finding) => finding.verdict.fate === 'field')
+      const isOfMenu = block.markup !== null && isMenuLine(block.markup)
       findings.push(
-        isFirst
+        isFirst && !isOfMenu
           ? toField(block, 'section', 'a section label', section)
           : remove(block, 'chrome', 'another section label'),
       )

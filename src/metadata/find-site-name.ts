@@ -1,4 +1,5 @@
 import type { Measured } from '../features/measured.ts'
+import { isMenuLine } from '../features/parts.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import {
   hasSeparator,
@@ -69,12 +70,12 @@ function isLabel(block: Measured, view: View): boolean {
   )
 }
 
-/** The kicker is the section's label when the page has no other. */
+/** The kicker is the section's label when the page has no other, and no line of a menu. */
 function describeKicker(block: Measured, view: View): Finding {
   const hasSection = [...view.found.values()].some(
     ({ verdict, block: id }) => id >= view.first && verdict.fate === 'field' && verdict.field === 'section',
   )
-  return hasSection
+  return hasSection || (block.markup !== null && isMenuLine(block.markup))
     ? remove(block, 'chrome', 'a kicker above the headline')
     : toField(block, 'section', 'the kicker above the headline')
 }

@@ -1,6 +1,7 @@
 import { measureCohesion, type Cohesion } from '../features/cohesion.ts'
 import type { Measured, Page } from '../features/measured.ts'
 import { OPENINGS, type Openings } from '../model/openings.ts'
+import { findStatedDek } from '../metadata/stated/stated-dek.ts'
 import { isUnspaced } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import { weightOf } from '../model/word-weights.ts'
@@ -47,7 +48,8 @@ export interface Layout {
 
 /** @param openings what the wording of ledes and headlines is judged with, other than what ships; for measuring */
 export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, openings: Openings = OPENINGS): Layout {
-  const paragraphs = page.blocks.filter((block) => !found.has(block.id) && isParagraph(block))
+  const dek = findStatedDek(page)?.block
+  const paragraphs = page.blocks.filter((block) => !found.has(block.id) && isParagraph(block) && block !== dek)
   const reader = createReader(stopWords(page.lang))
   const terms = paragraphs.map(({ tokens }) => reader.read(tokens))
   const words = linkWords(terms, reader.size())

@@ -15,6 +15,8 @@ export interface Segment {
   readonly freed: readonly number[]
 }
 
+/** With fewer words a stretch is no story but a notice or a caption that nobody knew. */
+const MIN_STORY_WORDS = 25
 /** A page with more stories than this is an archive, and the rest stays with the last one. It bounds the time, too. */
 const MAX_CUTS = 24
 
@@ -36,12 +38,19 @@ export function segmentStories(
   const open: (readonly [from: number, to: number])[] = [[0, layout.paragraphs.length]]
   for (let range = open.pop(); range !== undefined && cuts.size < MAX_CUTS; range = open.pop()) {
     const [from, to] = range
-    const boundary = findBoundary(measureGaps(layout, from, to), boundaries)
+    const places = measureGaps(layout, from, to).filter(
+      ({ at }) => isStory(layout, from, at) && isStory(layout, at, to),
+    )
+    const boundary = findBoundary(places, boundaries)
     if (boundary === null) continue
     cuts.set(boundary.at, boundary.evidence)
     open.push([boundary.at, to], [from, boundary.at])
   }
   return toSegments(layout, cuts)
+}
+
+function isStory({ wordsBefore }: Layout, from: number, to: number): boolean {
+  return (wordsBefore[to] ?? 0) - (wordsBefore[from] ?? 0) >= MIN_STORY_WORDS
 }
 
 function toSegments({ page, gaps }: Layout, cuts: ReadonlyMap<number, string>): readonly Segment[] {
