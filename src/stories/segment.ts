@@ -1,4 +1,6 @@
 import type { Page } from '../features/measured.ts'
+import { findStatedDek } from '../metadata/stated/stated-dek.ts'
+import { findStatedTitle } from '../metadata/stated/stated-title.ts'
 import type { Finding } from '../passes/pass.ts'
 import type { Openings } from '../model/openings.ts'
 import { findBoundary, type BoundaryWeights } from './boundary.ts'
@@ -34,13 +36,13 @@ export function segmentStories(
   openings?: Openings,
 ): readonly Segment[] {
   const layout = readLayout(page, found, openings)
+  const wordsOf = countWords(layout, found)
+  const isStory = (from: number, to: number): boolean => wordsOf(from, to) >= MIN_STORY_WORDS
   const cuts = new Map<number, string>()
   const open: (readonly [from: number, to: number])[] = [[0, layout.paragraphs.length]]
   for (let range = open.pop(); range !== undefined && cuts.size < MAX_CUTS; range = open.pop()) {
     const [from, to] = range
-    const places = measureGaps(layout, from, to).filter(
-      ({ at }) => isStory(layout, from, at) && isStory(layout, at, to),
-    )
+    const places = measureGaps(layout, from, to).filter(({ at }) => isStory(from, at) && isStory(at, to))
     const boundary = findBoundary(places, boundaries)
     if (boundary === null) continue
     cuts.set(boundary.at, boundary.evidence)
@@ -49,8 +51,19 @@ export function segmentStories(
   return toSegments(layout, cuts)
 }
 
-function isStory({ wordsBefore }: Layout, from: number, to: number): boolean {
-  return (wordsBefore[to] ?? 0) - (wordsBefore[from] ?? 0) >= MIN_STORY_WORDS
+/** Words of the stretch from paragraph `from` to the one before `to`, with what is left between them, without what heads it. */
+function countWords(
+  { page, paragraphs, gaps }: Layout,
+  found: ReadonlyMap<number, Finding>,
+): (from: number, to: number) => number {
+  const heads = new Set([findStatedTitle(page)?.block, findStatedDek(page)?.block, ...gaps.map((gap) => gap?.headline)])
+  const before = [0]
+  for (const block of page.blocks) {
+    const own = found.has(block.id) || heads.has(block) ? 0 : block.words
+    before.push((before.at(-1) ?? 0) + own)
+  }
+  const startOf = (at: number): number => gaps[at]?.start ?? paragraphs[at]?.id ?? page.blocks.length
+  return (from, to) => (before[startOf(to)] ?? 0) - (before[startOf(from)] ?? 0)
 }
 
 function toSegments({ page, gaps }: Layout, cuts: ReadonlyMap<number, string>): readonly Segment[] {
