@@ -140,6 +140,11 @@ function prefixesOf(lang: string | null): Prefixes {
   return prefixes
 }
 
+/** The words that introduce an author, and nobody behind them: "Written by". @param key comparison key of the text */
+export function isBylineLabel(key: string, lang: string | null): boolean {
+  return prefixesOf(lang).phrases.has(key)
+}
+
 const LEADING_LETTERS = /^[\p{L}\p{N}\p{M}]*/u
 
 function leadingLetters(text: string): string {

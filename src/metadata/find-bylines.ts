@@ -1,6 +1,7 @@
 import { isBylineDetail, readByline } from '../features/byline.ts'
 import { agencyOf } from '../features/credit.ts'
 import type { Measured } from '../features/measured.ts'
+import { isMenuLine } from '../features/parts.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import { findLikelyHeadline } from '../passes/likely-headline.ts'
 import { findZones } from '../passes/zones.ts'
@@ -48,6 +49,7 @@ export const findBylines: Pass = {
       const byline = readByline(block.bare, view.page.lang, block.bareKey)
       if (
         byline !== null &&
+        (byline.isMarked || !isLabelOfPage(block)) &&
         (byline.isMarked ||
           (i > 0 && byline.date !== null) ||
           isBesideHead(block, view) ||
@@ -75,6 +77,11 @@ export const findBylines: Pass = {
     }
     return findings
   },
+}
+
+/** In HTML a line of a menu and a heading say what stands there, and not who wrote it. */
+function isLabelOfPage({ markup }: Measured): boolean {
+  return markup !== null && (markup.level > 0 || isMenuLine(markup))
 }
 
 function isBelowName(block: Measured, findings: readonly Finding[]): boolean {

@@ -1,6 +1,7 @@
-import { readByline } from '../../features/byline.ts'
+import { isBylineLabel, readByline } from '../../features/byline.ts'
 import { fold, MONTHS } from '../../features/date-words.ts'
 import type { Measured, Page } from '../../features/measured.ts'
+import { isMenuLine } from '../../features/parts.ts'
 import {
   IN_ASIDE,
   IN_AUTHOR,
@@ -56,12 +57,20 @@ export function findMarkedAuthor(page: Page, title: Measured): string | null {
   const found = near.flatMap((block) => {
     if (block === title || block.isProse || block.text.length > MAX_LINE || block.key === title.key) return []
     if (block.markup === null || (block.markup.flags & ELSEWHERE) !== 0) return []
-    const found = readName(block, block.id - title.id, page.lang)
+    const found = isBylineLabel(block.bareKey, page.lang)
+      ? readBelow(page.blocks[block.id + 1])
+      : readName(block, block.id - title.id, page.lang)
     const distance = Math.abs(block.id - title.id) + (block.id < title.id ? 2 : 0)
     return found === null ? [] : [{ name: found.name, cost: distance + found.cost }]
   })
   found.sort((a, b) => a.cost - b.cost)
   return found[0]?.name ?? null
+}
+
+/** The name under a line that says "Written by" and no more. */
+function readBelow(block: Measured | undefined): { readonly name: string; readonly cost: number } | null {
+  const name = block === undefined || block.isProse || block.text.length > MAX_LINE ? null : cutName(block.bare)
+  return name === null ? null : { name, cost: SAID }
 }
 
 function readName(
@@ -81,8 +90,10 @@ function readName(
     const name = byline?.names ?? cutName(block.bare)
     return name === null ? null : { name, cost: MARKED }
   }
-  const isUnder = below > 0 && below <= MAX_UNDER && block.words >= MIN_BARE_WORDS && block.words <= MAX_BARE_WORDS
-  return byline !== null && isUnder && block.markup?.level === 0 ? { name: byline.names, cost: BARE } : null
+  const { words, markup } = block
+  const isUnder = below > 0 && below <= MAX_UNDER && words >= MIN_BARE_WORDS && words <= MAX_BARE_WORDS
+  const isName = markup !== null && markup.level === 0 && !isMenuLine(markup)
+  return byline !== null && isUnder && isName ? { name: byline.names, cost: BARE } : null
 }
 
 /** The name at the beginning of a line, without a month that a cut date left. */
