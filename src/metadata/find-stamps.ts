@@ -61,10 +61,14 @@ function isStampLike({ isProse, terminal, words, date, isUrl }: Measured): boole
   return !isProse && !terminal && words <= MAX_WORDS && date === null && !isUrl
 }
 
-/** The author on one side of the day. */
+/** The author on one side of the day: somebody who is introduced, else the only name. */
 function readBeside(beside: string, lang: string | null): Byline | null {
-  const sides = beside.split('|').map((side) => side.replaceAll(EDGES, ''))
-  return sides.map((side) => readByline(side, lang)).find((found) => found?.isMarked === true) ?? null
+  const names = beside
+    .split('|')
+    .map((side) => readByline(side.replaceAll(EDGES, ''), lang))
+    .filter((found) => found !== null)
+  const [only] = names
+  return names.find(({ isMarked }) => isMarked) ?? (names.length === 1 ? (only ?? null) : null)
 }
 
 function hasField({ found }: View, title: Measured, name: 'publishedTime' | 'byline'): boolean {

@@ -1,5 +1,6 @@
 import { isBylineLabel, readByline } from '../../features/byline.ts'
 import { fold, MONTHS } from '../../features/date-words.ts'
+import { findDay } from '../../features/day-within.ts'
 import type { Measured, Page } from '../../features/measured.ts'
 import { isMenuLine } from '../../features/parts.ts'
 import {
@@ -37,10 +38,11 @@ const AUTHOR_WORDS: ReadonlySet<string> = new Set([
   'redakteur',
   'attribution',
 ])
-const ELSEWHERE = IN_NAV | IN_FOOTER | IN_ASIDE | IN_COMMENT | IN_CAPTION | IN_HIDDEN
+const ELSEWHERE = IN_NAV | IN_FOOTER | IN_COMMENT | IN_CAPTION | IN_HIDDEN
 /** What stands before a name in a line with "by" in it: "Published 3 May by". */
 const UP_TO_BY = /^(?:.{0,60}[\s\p{Nd}|·•])?by:?\s(?=\p{Lu})/iu
 const CUT = /\s[|·•⋅∙–—-]|[|·•⋅∙]|\s(?:on|in|for|at|updated|published)\s|,\s|\s?\p{Nd}/iu
+const EDGE = /^[\s|·•⋅∙,–—-]{1,8}/u
 const NAME = /^\p{L}[\p{L}\p{M}.'’\s&-]{1,60}$/u
 /** A bare name counts right under the headline, blocks and words. */
 const MAX_UNDER = 3
@@ -57,11 +59,15 @@ export function findMarkedAuthor(page: Page, title: Measured): string | null {
   const found = near.flatMap((block) => {
     if (block === title || block.isProse || block.text.length > MAX_LINE || block.key === title.key) return []
     if (block.markup === null || (block.markup.flags & ELSEWHERE) !== 0) return []
+    const isBeside = (block.markup.flags & IN_ASIDE) !== 0
     const found = isBylineLabel(block.bareKey, page.lang)
       ? readBelow(page.blocks[block.id + 1])
       : readName(block, block.id - title.id, page.lang)
     const distance = Math.abs(block.id - title.id) + (block.id < title.id ? 2 : 0)
-    return found === null ? [] : [{ name: found.name, cost: distance + found.cost }]
+    // Boxes beside a story have other names, too: there, somebody has to be introduced.
+    return found === null || (isBeside && found.cost !== SAID)
+      ? []
+      : [{ name: found.name, cost: distance + found.cost }]
   })
   found.sort((a, b) => a.cost - b.cost)
   return found[0]?.name ?? null
@@ -90,10 +96,18 @@ function readName(
     const name = byline?.names ?? cutName(block.bare)
     return name === null ? null : { name, cost: MARKED }
   }
-  const { words, markup } = block
-  const isUnder = below > 0 && below <= MAX_UNDER && words >= MIN_BARE_WORDS && words <= MAX_BARE_WORDS
-  const isName = markup !== null && markup.level === 0 && !isMenuLine(markup)
-  return byline !== null && isUnder && isName ? { name: byline.names, cost: BARE } : null
+  const isUnder = below > 0 && below <= MAX_UNDER && block.markup?.level === 0 && !isMenuLine(block.markup)
+  const name = isUnder ? readBareName(block, lang) : null
+  return name === null ? null : { name, cost: BARE }
+}
+
+/** "Jane Roe", "Jane Roe in Gardens", "May 3, 2024 • Jane Roe". */
+function readBareName(block: Measured, lang: string | null): string | null {
+  const day = findDay(block, lang)
+  const rest = day === null ? block.bare : block.bare.replace(day.raw, '').replace(EDGE, '')
+  const name = cutName(rest) ?? ''
+  const words = name.split(' ').length
+  return words >= MIN_BARE_WORDS && words <= MAX_BARE_WORDS ? (readByline(name, lang)?.names ?? null) : null
 }
 
 /** The name at the beginning of a line, without a month that a cut date left. */
