@@ -23,6 +23,9 @@ const MARKED_BONUS = 0.15
 const TITLE_WORDS: ReadonlySet<string> = new Set(['headline', 'title', 'heading', 'titre', 'titel', 'titulo'])
 /** A headline is at most so long, code units. */
 const MAX_LENGTH = 300
+/** Paragraphs of the story that stand above its headline at most: a summary, a caption that reads like one. Their probability. */
+const MAX_PARAGRAPHS_ABOVE = 5
+const LIKELY = 0.8
 /** Headings that are compared, from the top. */
 const MAX_CANDIDATES = 40
 
@@ -36,9 +39,9 @@ function choose(page: Page): StatedTitle | null {
   if (stated === null) return null
   const titles = stated.titles.map((title) => toWords(comparisonKey(title)))
   const { isSite } = stated
-  const headings = page.blocks
-    .filter((block) => isCandidate(block) && !isSite(block.bare, block.bareKey))
-    .slice(0, MAX_CANDIDATES)
+  const all = page.blocks.filter((block) => isCandidate(block) && !isSite(block.bare, block.bareKey))
+  const end = endOfHead(page)
+  const headings = all.filter(({ id }) => id < end).slice(0, MAX_CANDIDATES)
   let best: { readonly block: Measured; readonly score: number } | null = null
   for (const block of headings) {
     const own = toWords(block.bareKey)
@@ -47,12 +50,21 @@ function choose(page: Page): StatedTitle | null {
     if (agreement >= MIN_AGREEMENT && score > (best?.score ?? 0)) best = { block, score }
   }
   if (best !== null) return { text: best.block.bare, block: best.block, evidence: 'agrees with the title of the page' }
-  const main = headings.filter(({ markup }) => markup?.level === 1)
+  const main = all.filter(({ markup }) => markup?.level === 1)
   const [only] = main
   if (only !== undefined && main.length === 1 && only.words > 1)
     return { text: only.bare, block: only, evidence: 'the only h1 of the page' }
   const text = withoutSite(stated.titles, isSite)
   return text === null ? null : { text, block: null, evidence: '' }
+}
+
+/** Where the story is well on its way: what stands below is a crosshead that says the title again. */
+function endOfHead({ blocks, scores }: Page): number {
+  let paragraphs = 0
+  const end = blocks.find(
+    ({ id, isProse }) => isProse && scores.chanceOf(id) >= LIKELY && ++paragraphs > MAX_PARAGRAPHS_ABOVE,
+  )
+  return end?.id ?? Infinity
 }
 
 function isCandidate({ markup, bare }: Measured): boolean {
