@@ -9,8 +9,8 @@ import { NOTHING, type Engine, type Extracted } from './engine.ts'
  * the page, so that a busy machine and a full heap slow all of them alike.
  */
 
-/** Pages that every engine gets before the measurement, so that its code is compiled. */
-const WARM_UP = 15
+/** Pages that every engine gets before the measurement: what is measured is a process that has run for a while, its code compiled. */
+const WARM_UP = 100
 
 export interface Run {
   readonly row: HtmlRow

@@ -47,7 +47,7 @@ function createOutOfFold(mode: ReadabilityMode, folder: string): Onestory {
 }
 
 function createAsking(mode: ReadabilityMode): Onestory {
-  const cleaner = createCleaner({ workers: 1, deadlineMs: DEADLINE })
+  const cleaner = createCleaner({ workers: 1, deadlineMs: DEADLINE, warm: true })
   const engine = toEngine(mode, `Onestory, ${mode}`, (row, include = []) =>
     cleaner.clean({ html: row.html, ...hintsOf(row), include, readability: mode }),
   )
