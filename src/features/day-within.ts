@@ -11,9 +11,15 @@ export interface DayWithin {
 }
 
 const YEAR = /(?<!\p{Nd})(?:19|20)\p{Nd}{2}(?!\p{Nd})/u
-/** Words of a date before its year, and behind it. */
-const MAX_BEFORE = 3
-const MAX_AFTER = 2
+/** Words of a date before its year, and behind it, in the order in which they are tried: of "June 29, 2020 November 12" the first is meant. */
+const SPANS = [
+  [1, 0],
+  [2, 0],
+  [3, 0],
+  [0, 0],
+  [0, 1],
+  [0, 2],
+] as const
 const EDGE = /^[^\p{L}\p{N}]{1,8}|[^\p{L}\p{N}]{1,8}$/gu
 /** Of a date in ISO 8601 that has its day. */
 const DAY_LENGTH = '2024-05-03'.length
@@ -26,16 +32,15 @@ export function findDay({ bare, date }: Pick<Measured, 'bare' | 'date'>, lang: s
   const words = bare.split(' ')
   for (const [at, word] of words.entries()) {
     if (!YEAR.test(word)) continue
-    for (let before = 0; before <= Math.min(MAX_BEFORE, at); before++) {
-      for (let after = 0; after <= (before === 0 ? MAX_AFTER : 0); after++) {
-        const raw = words
-          .slice(at - before, at + after + 1)
-          .join(' ')
-          .replace(EDGE, '')
-        const iso = readDateLine(raw, lang)?.iso ?? ''
-        const isUpdated = /updat|review|modif/i.test(words.slice(0, at).join(' '))
-        if (iso.length >= DAY_LENGTH) return { iso, raw, isUpdated }
-      }
+    for (const [before, after] of SPANS) {
+      if (before > at) continue
+      const raw = words
+        .slice(at - before, at + after + 1)
+        .join(' ')
+        .replace(EDGE, '')
+      const iso = readDateLine(raw, lang)?.iso ?? ''
+      const isUpdated = /updat|review|modif/i.test(words.slice(0, at).join(' '))
+      if (iso.length >= DAY_LENGTH) return { iso, raw, isUpdated }
     }
   }
   return null
