@@ -60,6 +60,12 @@ function pathTo(block: Measured, root: Element | null): readonly Element[] {
   return path.reverse()
 }
 
+/** Markup in front of a line of code that is looked through for its indent, code units. */
+const MAX_INDENT_SOURCE = 1000
+const BREAK = /<br\b[^<>]*>/gi
+const TAG = /<[^<>]*>/g
+const INDENT = /(?:^|\n)([ \t]{0,200})$/
+
 /** What is open besides lists and quotations. */
 type Open = 'p' | 'pre' | 'table' | 'item' | null
 
@@ -108,11 +114,11 @@ class Writer {
     else this.#parts.push('\n'.repeat(1 + block.blankBefore), line)
   }
 
-  /** Spaces between the beginning of the line and its text. */
+  /** Spaces between the beginning of the line and its text; those who colour code set them in elements of their own. */
   #indentOf(start: number): string {
-    let at = start
-    while (at > this.#end && (this.#source[at - 1] === ' ' || this.#source[at - 1] === '\t')) at--
-    return this.#source[at - 1] === '\n' || this.#source[at - 1] === '>' ? this.#source.slice(at, start) : ''
+    const between = this.#source.slice(Math.max(this.#end, start - MAX_INDENT_SOURCE), start)
+    const text = between.replaceAll(BREAK, '\n').replaceAll(TAG, '').replaceAll('&nbsp;', ' ')
+    return INDENT.exec(text)?.[1] ?? ''
   }
 
   #addRow(text: string, cells: readonly number[], table: Element | null): void {
