@@ -90,7 +90,8 @@ function isTagline(block: Measured, view: View): boolean {
 /** The line's letters stand in the host name of an address on the page, or of the page. */
 function isHost(block: Measured, view: View): boolean {
   const name = block.tokens.join('').toLowerCase()
-  if (name.length < MIN_HOST_LETTERS) return false
+  // An address to write to has the name in it, too.
+  if (name.length < MIN_HOST_LETTERS || block.bare.includes('@')) return false
   const hosts = [view.page.url, ...view.page.blocks.filter((other) => other.isUrl).map((other) => other.text)]
   return hosts.some((url) => url !== null && (URL.parse(url)?.hostname ?? '').replace(/[.-]/g, '').includes(name))
 }
