@@ -46,9 +46,16 @@ function isStory({ id, markup }: Measured, { page }: View): boolean {
   return markup !== null && markup.level > 0 && page.scores.chanceOf(id) >= SURE_STORY
 }
 
+/** Share of a line in links from which on it points elsewhere. */
+const LINK = 0.5
+
+function isLink({ markup }: Measured): boolean {
+  return markup !== null && markup.linked >= LINK
+}
+
 /** Set like a heading, or short: a first paragraph that lost its full stop is longer. */
 function isDek(block: Measured, view: View): boolean {
-  if (block.words < MIN_DEK_WORDS || block.startsLower) return false
+  if (block.words < MIN_DEK_WORDS || block.startsLower || isLink(block)) return false
   if (block.mark === 'heading') return true
   const crossheads = view.blocks.filter(
     (other, i) => other.id > block.id && other.isTitleLike && view.blocks[i + 1]?.isProse === true,

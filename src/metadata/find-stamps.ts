@@ -11,6 +11,8 @@ const MAX_WORDS = 20
 const MAX_BESIDE = 8
 /** On a page with furniture a line without an author that is more likely to be story stays in it; see drop-leftovers. */
 const STORY = 0.7
+/** The time of the day behind it: "at 1:06 PM ET". */
+const CLOCK = /\s(?:at|um|à|@)?\s?\p{Nd}{1,2}[:.h]\p{Nd}{2}(?:\s?[ap]\.?m\.?)?(?:\s\p{Lu}{2,4})?(?=\s|$)/iu
 /** What is left at the edges when the day is taken out of a line. */
 const EDGES = /^[\s,|·•/–—-]{1,6}|[\s,|·•/–—-]{1,6}$/gu
 const COMMENTS = /\s\p{Nd}{1,4}\s\p{L}{4,12}$/u
@@ -38,7 +40,7 @@ export const findStamps: Pass = {
         hasByline = true
         return [toField(block, 'byline', 'introduced as the author, under the headline', signed.names)]
       }
-      const beside = block.bare.replace(day.raw, ' | ').replace(COMMENTS, '')
+      const beside = block.bare.replace(day.raw, ' | ').replace(CLOCK, ' ').replace(COMMENTS, '')
       if (beside.split(/\s+/u).length > MAX_BESIDE) return []
       const byline = hasByline ? null : readBeside(beside, view.page.lang)
       if (byline !== null) {
