@@ -121,18 +121,20 @@ function joinLines(lines: readonly Run[], source: string, wrapping: Wrapping | n
     const firstText = tidy(source.slice(start, first.textEnd))
     let lastText = firstText
     const parts = [lastText]
+    let length = lastText.length
+    const above = blocks.at(-1)?.text
     for (; wrapping !== null && repeats === 1; i++) {
       const next = lines[i + 1]
       if (next === undefined || next.repeats > 1) break
       const nextText = tidy(source.slice(next.start, next.end))
-      // A second copy of a caption begins where the first one ends.
-      if (nextText === firstText || !continues(lastText, last, next, nextText, wrapping)) break
-      if (dropsHyphen(lastText, nextText, knows)) parts.push((parts.pop() ?? '').slice(0, -1), nextText)
-      else
-        parts.push(
-          endsInHyphen(lastText) && BROKEN_WORD.test(lastText.slice(-MAX_WORD)) ? '' : joint(lastText),
-          nextText,
-        )
+      // A second copy of a caption begins where the first one ends, and ends where that one did.
+      if (nextText === firstText || (length === above?.length && parts.join('') === above)) break
+      if (!continues(lastText, last, next, nextText, wrapping)) break
+      const isWhole = dropsHyphen(lastText, nextText, knows)
+      const between = isWhole || isBrokenWord(lastText) ? '' : joint(lastText)
+      if (isWhole) parts.push((parts.pop() ?? '').slice(0, -1))
+      parts.push(between, nextText)
+      length += between.length + nextText.length - Number(isWhole)
       last = next
       lastText = nextText
     }
@@ -147,6 +149,10 @@ function dropsHyphen(before: string, next: string, knows: (word: string) => bool
   if (!endsInHyphen(before)) return false
   const broken = BROKEN_WORD.exec(before.slice(-MAX_WORD))
   return broken !== null && knows((broken[1] ?? '') + (FIRST_WORD.exec(next)?.[0] ?? ''))
+}
+
+function isBrokenWord(text: string): boolean {
+  return endsInHyphen(text) && BROKEN_WORD.test(text.slice(-MAX_WORD))
 }
 
 function endsInHyphen(text: string): boolean {
