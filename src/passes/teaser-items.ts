@@ -57,7 +57,7 @@ export function readItems(blocks: readonly Measured[], from: number, reading: Re
     }
     if (!blurb.ellipsis && endsList(title, items, blocks.slice(to, to + OWN_PARAGRAPHS), reading))
       return [...items, title]
-    if (!blurb.ellipsis && next !== undefined && isParagraph(next)) return items
+    if (!blurb.ellipsis && ((next !== undefined && isParagraph(next)) || breaksRow(title, blurb, items))) return items
     items.push({ blocks: blocks.slice(at, to + 1), isMarked: isMarked || blurb.ellipsis, hasBlurb: true })
     at = to + 1
   }
@@ -136,6 +136,20 @@ function endsList(title: Item, items: readonly Item[], below: readonly Measured[
   const words = new Set(stems(line.tokens, stop))
   const story = new Set(below.flatMap((block) => stems(block.tokens)))
   return [...words].filter((word) => story.has(word)).length < words.size * OWN_SHARE
+}
+
+/** So many items show how those of the list are made. */
+const MIN_ROW = 3
+/** An item with more blocks has a date or its title twice beside title and blurb: its head is marked. */
+const MARKED_BLOCKS = 2
+
+/** A title over a whole sentence that is made otherwise than all items above it is the headline of the next story. */
+function breaksRow(title: Item, blurb: Measured, items: readonly Item[]): boolean {
+  if (items.length < MIN_ROW) return false
+  const blurbs = items.flatMap((item) => (item.hasBlurb ? item.blocks.slice(-1) : []))
+  if (blurbs.length === 0) return true
+  const isApart = blurb.blankBefore > 0 && blurbs.length >= MIN_ROW && blurbs.every((other) => other.blankBefore === 0)
+  return isApart || (!title.isMarked && items.every((item) => item.isMarked && item.blocks.length > MARKED_BLOCKS))
 }
 
 /** Two paragraphs in a row stand below: the title is the headline of a story of its own. */
