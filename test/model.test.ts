@@ -196,7 +196,7 @@ t.test('a long stretch that a rule took and the scorer is sure of stays', (t) =>
   t.end()
 })
 
-t.test('a lede, and a headline, are told by their wording', (t) => {
+t.test('a lede, an end and a headline are told by their wording', (t) => {
   const pairs = [
     [
       'A baker in Elmford has been ordered to close his shop after inspectors found mice, the council said on Monday.',
@@ -211,6 +211,8 @@ t.test('a lede, and a headline, are told by their wording', (t) => {
       '"We had only one sleeping bag, so we took turns," she said.',
     ],
   ] as const
+  const last = 'The trial continues on Friday.'
+  for (const [lede] of pairs) t.ok(endOdds(last) > endOdds(lede), last)
   for (const [lede, later] of pairs) t.ok(ledeOdds(lede) > 0 && ledeOdds(later) < 0, lede)
   const headlines = ['Council approves new swing bridge', 'Baker told to close after mice found']
   const crossheads = ['What happens next?', 'A long night']
@@ -219,7 +221,11 @@ t.test('a lede, and a headline, are told by their wording', (t) => {
 })
 
 function ledeOdds(text: string): number {
-  return OPENINGS.oddsOfLede(tokenize(text))
+  return OPENINGS.readParagraph(tokenize(text)).lede
+}
+
+function endOdds(text: string): number {
+  return OPENINGS.readParagraph(tokenize(text)).ending
 }
 
 function headlineOdds(text: string): number {

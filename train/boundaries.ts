@@ -78,10 +78,13 @@ function write(
 ): ReadonlyMap<number, number> {
   const truth = new Map<number, number>()
   const rows = measureGaps(layout, from, to)
-  for (const { at } of rows) {
+  const { first, words } = layout.copies
+  for (const { at, gap } of rows) {
     const before = stories.slice(from, at).findLast((story) => story !== null) ?? null
     const after = stories.slice(at, to).find((story) => story !== null) ?? null
-    const isKnown = before !== null && after !== null
+    // A story that begins again is told by that alone.
+    const isAgain = (first[at] ?? 0) > 0 && (words[at] ?? 0) > 0 && gap.headline !== null
+    const isKnown = before !== null && after !== null && !isAgain
     truth.set(at, isKnown ? Number(before !== after) : source.isComplete && from === 0 ? 0 : -1)
   }
   if (rows.length === 0) return truth

@@ -19,8 +19,8 @@ from torch.nn.functional import binary_cross_entropy_with_logits, embedding_bag
 FOLDS = 5
 """Chosen out of fold: cost of a squared weight, stories that a word must stand in, words that stay."""
 COST = 1e-5
-MIN_STORIES = {'paragraph': 5, 'headline': 3}
-WORDS = {'paragraph': 8000, 'headline': 4000}
+MIN_STORIES = {'paragraph': 5, 'ending': 5, 'headline': 3}
+WORDS = {'paragraph': 8000, 'ending': 4000, 'headline': 4000}
 STEPS = 50
 STEP_SIZES = 127
 

@@ -34,12 +34,19 @@ for (const [story, { page, title, folds }] of sources.entries()) {
   const paragraphs = blocks.filter(isParagraph)
   const [first, last] = [paragraphs[0], paragraphs.at(-1)]
   if (first === undefined || last === undefined || paragraphs.length < MIN_PARAGRAPHS) continue
-  const write = (kind: 'paragraph' | 'headline', isOpening: boolean, { tokens }: Pick<Measured, 'tokens'>): void => {
+  const write = (
+    kind: 'paragraph' | 'ending' | 'headline',
+    isOpening: boolean,
+    { tokens }: Pick<Measured, 'tokens'>,
+  ): void => {
     const hashes = hashWording(tokens)
     words.push(...hashes)
     lines.push(JSON.stringify({ kind, isOpening, story, folds, words: hashes.length }))
   }
-  for (const paragraph of paragraphs) write('paragraph', paragraph === first, paragraph)
+  for (const paragraph of paragraphs) {
+    write('paragraph', paragraph === first, paragraph)
+    write('ending', paragraph === last, paragraph)
+  }
   const heads = title === null ? [] : measurePage(title, readText(title).blocks, NO_HINTS).blocks
   if (heads[0] !== undefined && heads.length === 1) write('headline', true, heads[0])
   for (const block of blocks)

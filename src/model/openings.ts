@@ -14,6 +14,7 @@ import { unpackValues } from './word-values.ts'
 /** The fitted numbers. */
 export interface StoredOpenings {
   readonly paragraph: StoredWording
+  readonly ending: StoredWording
   readonly headline: StoredWording
 }
 
@@ -23,8 +24,8 @@ interface StoredWording extends StoredBag {
 }
 
 export interface Openings {
-  /** Log odds that a paragraph is the first of a story and not another one, as if they were as many. @param tokens its words, as written */
-  readonly oddsOfLede: (tokens: readonly string[]) => number
+  /** Log odds that a paragraph is the first, and that it is the last of a story and not another one, as if they were as many. @param tokens its words, as written */
+  readonly readParagraph: (tokens: readonly string[]) => { readonly lede: number; readonly ending: number }
   /** Log odds that a headline-like line is a headline and not a crosshead. */
   readonly oddsOfHeadline: (tokens: readonly string[]) => number
 }
@@ -41,17 +42,23 @@ const LAST = 0xc2b2ae35
 const NAME = 0x165667b1
 const FIGURE = 0x85ebca6b
 
-export function createOpenings({ paragraph, headline }: StoredOpenings): Openings {
-  return { oddsOfLede: readerOf(paragraph), oddsOfHeadline: readerOf(headline) }
+export function createOpenings({ paragraph, ending, headline }: StoredOpenings): Openings {
+  const [ledeOf, endingOf, headlineOf] = [readerOf(paragraph), readerOf(ending), readerOf(headline)]
+  return {
+    readParagraph: (tokens) => {
+      const hashes = hashWording(tokens)
+      return { lede: ledeOf(hashes), ending: endingOf(hashes) }
+    },
+    oddsOfHeadline: (tokens) => headlineOf(hashWording(tokens)),
+  }
 }
 
 /** What ships. */
 export const OPENINGS: Openings = createOpenings(stored)
 
-function readerOf(wording: StoredWording): (tokens: readonly string[]) => number {
+function readerOf(wording: StoredWording): (hashes: readonly number[]) => number {
   const valueOf = unpackValues(wording)
-  return (tokens) => {
-    const hashes = hashWording(tokens)
+  return (hashes) => {
     let sum = 0
     for (const hash of hashes) {
       const value = valueOf(hash)

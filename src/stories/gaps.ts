@@ -4,7 +4,15 @@ import { readDateline } from '../features/dateline.ts'
 import { languageOf, wordSet } from '../lexicon/index.ts'
 import type { Language } from '../lexicon/types.ts'
 import type { Finding } from '../passes/pass.ts'
-import { findTakenHeadline, isHeadline, LIST_REASONS, pickFirst, pickHeadline, reasonOf } from './headlines.ts'
+import {
+  areLastLines,
+  findTakenHeadline,
+  isHeadline,
+  LIST_REASONS,
+  pickFirst,
+  pickHeadline,
+  reasonOf,
+} from './headlines.ts'
 
 /** What stands between two paragraphs, read as signs that one story ends and another begins. */
 export interface Gap {
@@ -71,12 +79,20 @@ const FIRST_WORDS = 2
 /** Names of sections stand above headlines. */
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 
-/** Reads the gap before `paragraph`. `previous` is the paragraph above it. */
-export function readGap(page: Page, found: ReadonlyMap<number, Finding>, previous: Measured, paragraph: Measured): Gap {
+/** Reads the gap above paragraph `at`; null above the first. */
+export function readGap(
+  page: Page,
+  found: ReadonlyMap<number, Finding>,
+  paragraphs: readonly Measured[],
+  at: number,
+): Gap | null {
+  const [previous, paragraph] = [paragraphs[at - 1], paragraphs[at]]
+  if (previous === undefined || paragraph === undefined) return null
   const blocks = page.blocks.slice(previous.id + 1, paragraph.id)
   const taken = findTakenHeadline(blocks, found, paragraph)
   const isCopy = (block: Measured): boolean => isRepeatedHere(block, page, previous, paragraph)
-  const start = taken?.id ?? findStart(blocks, found, paragraph, isCopy)
+  const isLast = (lines: readonly Measured[]): boolean => areLastLines(lines, page, paragraphs, at)
+  const start = taken?.id ?? findStart(blocks, found, paragraph, isCopy, isLast)
   const head = blocks.filter((block) => block.id >= start)
   const headlines = taken === null ? head.filter((block) => isHeadline(block, found)) : [taken]
   const headline = pickHeadline(headlines, paragraph)
@@ -132,6 +148,7 @@ function findStart(
   found: ReadonlyMap<number, Finding>,
   paragraph: Measured,
   isCopy: (block: Measured) => boolean,
+  isLast: (lines: readonly Measured[]) => boolean,
 ): number {
   const lastTail = blocks.findLastIndex(
     (block) => isTail(block, found) && !HEAD_REASONS.has(reasonOf(block, found) ?? ''),
@@ -144,7 +161,8 @@ function findStart(
   // Above a headline that stands there twice, a short line is the last of the story above.
   const copy = after.findIndex((block) => isTitle(block) && isCopy(block))
   const headline = copy >= 0 ? copy : after.indexOf(pickFirst(after.filter(isTitle), paragraph) ?? paragraph)
-  if (headline < 0) return after.find((block) => block.date !== null)?.id ?? paragraph.id
+  if (headline < 0 || (copy < 0 && isLast(after.filter(isTitle))))
+    return after.find((block) => block.date !== null)?.id ?? paragraph.id
   // Labels and dates right above the headline belong to it.
   let from = headline
   for (let block = after[from - 1]; block !== undefined && isAbove(block, found); block = after[from - 1]) from--

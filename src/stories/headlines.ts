@@ -1,4 +1,4 @@
-import type { Measured } from '../features/measured.ts'
+import type { Measured, Page } from '../features/measured.ts'
 import { stems } from '../features/words.ts'
 import type { Finding } from '../passes/pass.ts'
 
@@ -59,6 +59,10 @@ function rootsOf({ tokens }: Measured): readonly string[] {
   return stems(tokens).map((stem) => stem.slice(0, ROOT_LETTERS))
 }
 
+function contentRootsOf(page: Page, block: Measured): readonly string[] {
+  return page.stemsOf(block).map((stem) => stem.slice(0, ROOT_LETTERS))
+}
+
 /** The first of several lines, unless it is set apart from one that the paragraph below takes up, and is not taken up itself: then it is the last of the story above. */
 export function pickFirst(lines: readonly Measured[], paragraph: Measured): Measured | null {
   const [first = null, second] = lines
@@ -66,6 +70,25 @@ export function pickFirst(lines: readonly Measured[], paragraph: Measured): Meas
   if (first === null || second === undefined || best === null || best.blankBefore === 0) return first
   const below = new Set(rootsOf(paragraph))
   return countTakenUp(first, below) === 0 && countTakenUp(best, below) > 0 ? best : first
+}
+
+/** Paragraphs in which a headline is taken up, and in which the last lines of a story speak of what was told. */
+const PARAGRAPHS_BELOW = 3
+const PARAGRAPHS_ABOVE = 8
+
+/** Lines right above paragraph `at` of which the paragraphs below say nothing, and those above do: the last ones of the story above. */
+export function areLastLines(
+  lines: readonly Measured[],
+  page: Page,
+  paragraphs: readonly Measured[],
+  at: number,
+): boolean {
+  const own = new Set(lines.flatMap((line) => contentRootsOf(page, line)))
+  const has = (block: Measured): boolean => contentRootsOf(page, block).some((word) => own.has(word))
+  return (
+    !paragraphs.slice(at, at + PARAGRAPHS_BELOW).some(has) &&
+    paragraphs.slice(Math.max(0, at - PARAGRAPHS_ABOVE), at).some(has)
+  )
 }
 
 /** Why a block was removed; null when it was not. */

@@ -13,18 +13,29 @@ function isCapitalised(token: string): boolean {
   return (first & UPPER) !== 0 && (second & LETTER) !== 0
 }
 
-/** Names of two words or more, as pairs of words with a capital, in lower case. */
-export function namesIn(tokens: readonly string[]): readonly string[] {
-  const names: string[] = []
+/** Names of two words or more. */
+export interface Names {
+  /** Pairs of words with a capital, in lower case. */
+  readonly pairs: readonly string[]
+  /** The second word of each pair, as written. */
+  readonly seconds: readonly string[]
+}
+
+export function namesIn(tokens: readonly string[]): Names {
+  const pairs: string[] = []
+  const seconds: string[] = []
   let isCapital = false
   let before = ''
   for (const token of tokens) {
     const was = isCapital
     isCapital = isCapitalised(token)
-    if (was && isCapital) names.push(`${before} ${token}`.toLowerCase())
+    if (was && isCapital) {
+      pairs.push(`${before} ${token}`.toLowerCase())
+      seconds.push(token)
+    }
     before = token
   }
-  return names
+  return { pairs, seconds }
 }
 
 const SENTENCE_END = /[.!?…][\s"'”’»)]|[。！？]/gu

@@ -2,11 +2,13 @@ import { measureCohesion, type Cohesion } from '../features/cohesion.ts'
 import type { Measured, Page } from '../features/measured.ts'
 import { OPENINGS, type Openings } from '../model/openings.ts'
 import { findStatedDek } from '../metadata/stated/stated-dek.ts'
+import { findStatedTitle } from '../metadata/stated/stated-title.ts'
 import { isUnspaced } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import { weightOf } from '../model/word-weights.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isParagraph } from '../passes/zones.ts'
+import { findCopies, type Copies } from './copies.ts'
 import { readGap, type Gap } from './gaps.ts'
 import { ROOT_LETTERS } from './headlines.ts'
 import { countSentences, namesIn, readHead, type Head } from './introductions.ts'
@@ -30,19 +32,27 @@ export interface Layout {
   /** Names given in full in each paragraph, and all paragraphs that give one, ascending. */
   readonly names: readonly (readonly string[])[]
   readonly placesOfNames: ReadonlyMap<string, readonly number[]>
-  /** Roots of the headline in each gap. */
+  /** The numbers of the words that end such a name, with the paragraphs that give it in full, ascending. */
+  readonly placesOfSurnames: ReadonlyMap<number, readonly number[]>
+  /** Roots of the headline in each gap, and of that of the page. */
   readonly headlines: readonly (readonly string[])[]
+  readonly topRoots: readonly string[]
   /** Different words of each paragraph. */
   readonly words: LinkedWords
   /** How far each paragraph is worded as a lede, and the headline-like line of each gap as a headline, log odds; 0 without a line. */
   readonly ledes: readonly number[]
   readonly headlineOdds: readonly number[]
+  /** How far each paragraph is worded as the last of a story, log odds. */
+  readonly endings: readonly number[]
+  readonly copies: Copies
   /** Sentences of each paragraph. */
   readonly sentences: readonly number[]
   /** Paragraphs in which a root of a headline stands, ascending. */
   readonly places: ReadonlyMap<string, readonly number[]>
   /** Words of the paragraphs above each one. */
   readonly wordsBefore: readonly number[]
+  /** Words above the gap of each paragraph, and of all the page at the end: of all that is left, headlines and deks not counted. */
+  readonly textBefore: readonly number[]
   readonly isUnspaced: boolean
 }
 
@@ -53,13 +63,14 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, open
   const reader = createReader(stopWords(page.lang))
   const terms = paragraphs.map(({ tokens }) => reader.read(tokens))
   const words = linkWords(terms, reader.size())
-  const gaps = paragraphs.map((paragraph, i): Gap | null => {
-    const previous = paragraphs[i - 1]
-    return previous === undefined ? null : readGap(page, found, previous, paragraph)
-  })
+  const gaps = paragraphs.map((_, i) => readGap(page, found, paragraphs, i))
   const top = page.blocks.slice(0, paragraphs[0]?.id ?? 0)
   const above = top.filter((block) => block.isTitleLike)
-  const names = paragraphs.map(({ tokens }) => namesIn(tokens))
+  const longest = above.reduce<Measured | null>((top, block) => (block.words > (top?.words ?? 0) ? block : top), null)
+  const topRoots = longest === null ? [] : rootsOf(reader.stemsOf(longest.tokens))
+  const wordings = paragraphs.map(({ tokens }) => openings.readParagraph(tokens))
+  const full = paragraphs.map(({ tokens }) => namesIn(tokens))
+  const names = full.map(({ pairs }) => pairs)
   const headlines = gaps.map((gap) => (gap?.headline == null ? [] : rootsOf(reader.stemsOf(gap.headline.tokens))))
   return {
     page,
@@ -69,27 +80,40 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, open
       Float64Array.from(reader.stems(), weightOf),
     ),
     gaps,
-    top: above.reduce<Measured | null>((top, block) => (block.words > (top?.words ?? 0) ? block : top), null),
+    top: longest,
     topHead: readHead(top, found),
     heads: gaps.map((gap) => readHead(gap === null ? [] : gap.blocks.filter(({ id }) => id >= gap.start), found)),
     names,
     placesOfNames: index(names),
+    placesOfSurnames: index(full.map(({ seconds }) => reader.read(seconds).terms)),
     headlines,
+    topRoots,
     words,
-    ledes: paragraphs.map(({ tokens }) => openings.oddsOfLede(tokens)),
+    ledes: wordings.map(({ lede }) => lede),
+    endings: wordings.map(({ ending }) => ending),
     headlineOdds: gaps.map((gap) => (gap?.headline == null ? 0 : openings.oddsOfHeadline(gap.headline.tokens))),
+    copies: findCopies(paragraphs, page),
     sentences: paragraphs.map(({ text }) => countSentences(text)),
-    places: findRoots(headlines.flat(), words, reader.stems()),
+    places: findRoots([...headlines.flat(), ...topRoots], words, reader.stems()),
     wordsBefore: cumulate(paragraphs.map((block) => block.words)),
+    textBefore: countText(page, found, paragraphs, gaps),
     isUnspaced: paragraphs.some((block) => isUnspaced(block.text.slice(0, SCRIPT_SAMPLE))),
   }
 }
 
 /** Share of the words of the headline in gap `at` that stand in paragraphs `from` to `to`; 0 without words. */
-export function shareOfHeadline(at: number, from: number, to: number, { headlines, places }: Layout): number {
-  const words = headlines[at] ?? []
-  const known = words.filter((word) => isBetween(places.get(word) ?? [], from, to))
-  return words.length === 0 ? 0 : known.length / words.length
+export function shareOfHeadline(at: number, from: number, to: number, layout: Layout): number {
+  return shareOfRoots(layout.headlines[at] ?? [], from, to, layout)
+}
+
+/** The same of the headline that the stretch has that begins at `start`. */
+export function shareOfOwnHeadline(start: number, from: number, to: number, layout: Layout): number {
+  return shareOfRoots(start === 0 ? layout.topRoots : (layout.headlines[start] ?? []), from, to, layout)
+}
+
+function shareOfRoots(roots: readonly string[], from: number, to: number, { places }: Layout): number {
+  const known = roots.filter((word) => isBetween(places.get(word) ?? [], from, to))
+  return roots.length === 0 ? 0 : known.length / roots.length
 }
 
 function root(stem: string): string {
@@ -111,6 +135,11 @@ function rootsOf(stems: readonly string[]): readonly string[] {
   return [...new Set(stems.map(root))]
 }
 
+/** The first two code units as one number: most stems differ there from all roots, and need not be cut to their own. */
+function startOf(word: string): number {
+  return (word.charCodeAt(0) << 16) | (word.charCodeAt(1) & 0xffff)
+}
+
 /** @param stems of all words, by their numbers */
 function findRoots(
   roots: readonly string[],
@@ -119,7 +148,8 @@ function findRoots(
 ): ReadonlyMap<string, readonly number[]> {
   const places = new Map(roots.map((word): [string, number[]] => [word, []]))
   if (places.size === 0) return places
-  const wanted = stems.map((stem) => places.get(root(stem)))
+  const starts = new Set([...places.keys()].map(startOf))
+  const wanted = stems.map((stem) => (starts.has(startOf(stem)) ? places.get(root(stem)) : undefined))
   for (let paragraph = 0; paragraph + 1 < words.offsets.length; paragraph++) {
     for (let i = words.offsets[paragraph] ?? 0; i < (words.offsets[paragraph + 1] ?? 0); i++) {
       const list = wanted[words.terms[i] ?? 0]
@@ -129,8 +159,8 @@ function findRoots(
   return places
 }
 
-function index(lists: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
-  const places = new Map<string, number[]>()
+function index<T>(lists: readonly (readonly T[])[]): ReadonlyMap<T, readonly number[]> {
+  const places = new Map<T, number[]>()
   for (const [i, list] of lists.entries()) {
     for (const word of list) {
       const known = places.get(word)
@@ -139,6 +169,17 @@ function index(lists: readonly (readonly string[])[]): ReadonlyMap<string, reado
     }
   }
   return places
+}
+
+function countText(
+  page: Page,
+  found: ReadonlyMap<number, Finding>,
+  paragraphs: readonly Measured[],
+  gaps: readonly (Gap | null)[],
+): readonly number[] {
+  const heads = new Set([findStatedTitle(page)?.block, findStatedDek(page)?.block, ...gaps.map((gap) => gap?.headline)])
+  const before = cumulate(page.blocks.map((block) => (found.has(block.id) || heads.has(block) ? 0 : block.words)))
+  return [...paragraphs.map(({ id }, i) => before[gaps[i]?.start ?? id] ?? 0), before.at(-1) ?? 0]
 }
 
 function cumulate(numbers: readonly number[]): readonly number[] {

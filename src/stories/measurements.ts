@@ -1,7 +1,8 @@
 import type { Cut } from '../features/cohesion.ts'
+import { findKnown, measureChains } from './chains.ts'
 import { SIGNS, type Gap } from './gaps.ts'
 import { shareOfHeadline, type Layout } from './layout.ts'
-import { measureEdges, measureHead, measureOpening } from './opening.ts'
+import { measureEdges, measureEnd, measureHead, measureOpening } from './opening.ts'
 import { bestBut, bestElsewhere, sharpness } from './peaks.ts'
 import { readHeadlines, type Range } from './range.ts'
 
@@ -33,6 +34,8 @@ const NAMES = [
   ...['lastWords', 'lastSentences', 'firstWords', 'firstSentences', 'introduced', 'introducedAbove', 'datelineAgain'],
   ...['ledeOdds', 'ledeOddsAbove', 'ledeOddsNext', 'ledeLead', 'ledeKnown', 'headlineOdds', 'headlineLead'],
   ...['headlineInLede', 'headLikeTop', 'headShare', 'introducedNew', 'introducedAgain', 'introducedOften'],
+  ...['endingOdds', 'endingLead', 'topAbove', 'topBelow'],
+  ...['carriedNames', 'newTakenUp', 'newWords', 'wordsBegin', 'wordsEnd', 'peopleBegin', 'peopleEnd', 'knownLead'],
 ] as const
 /** Names of the measurements, in order. */
 export const MEASUREMENTS: readonly string[] = [...NAMES, ...SIGNS]
@@ -57,6 +60,8 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
     ...readHeadlines(layout, from, to),
     bestLede: bestBut(layout.ledes, from + 1, to),
     bestHeadline: bestBut(layout.headlineOdds, from + 1, to),
+    bestEnding: bestBut(layout.endings, from, to - 1),
+    known: findKnown(layout, from, to),
   }
   return all.flatMap((cut, i) => {
     const gap = layout.gaps[cut.at]
@@ -73,6 +78,8 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
       ...measureEdges(cut, gap, range, layout),
       ...measureOpening(cut, gap, range, layout),
       ...measureHead(cut, range, layout),
+      ...measureEnd(cut, range, layout),
+      ...measureChains(cut, range, layout),
       ...SIGNS.map((sign) => Number(gap.signs.has(sign))),
     ]
     return [{ at: cut.at, gap, values }]

@@ -2,13 +2,15 @@ import type { Cut } from '../features/cohesion.ts'
 import { readDateline } from '../features/dateline.ts'
 import type { Gap } from './gaps.ts'
 import { compareHeads } from './introductions.ts'
-import { isBetween, shareOfHeadline, type Layout } from './layout.ts'
+import { isBetween, shareOfHeadline, shareOfOwnHeadline, type Layout } from './layout.ts'
 import type { Range } from './range.ts'
 
 /** Measurements of how the text below a place opens: as a story does, or as one goes on. */
 
 /** Paragraphs above in which a name was given not long ago. */
 const NEAR = 3
+/** Paragraphs on each side that take up the headline of the stretch. */
+const AROUND = 5
 
 /** How the last paragraph above and the first one below are made: a lede is one sentence and gives names in full. */
 export function measureEdges(
@@ -69,5 +71,16 @@ export function measureHead({ at }: Cut, { from, to }: Range, layout: Layout): r
     Math.log1p(own.length - again.length),
     Math.log1p(again.length),
     Math.log1p(often.length),
+  ]
+}
+
+/** Whether the story above has come to its end: its last words, its people and its headline. */
+export function measureEnd({ at }: Cut, range: Range, layout: Layout): readonly number[] {
+  const { from, to } = range
+  const ending = layout.endings[at - 1] ?? 0
+  return [
+    ...[ending, ending - range.bestEnding(at - 1)],
+    shareOfOwnHeadline(from, Math.max(from, at - AROUND), at, layout),
+    shareOfOwnHeadline(from, at, Math.min(to, at + AROUND), layout),
   ]
 }

@@ -16,6 +16,10 @@ export interface Range {
   /** The most lede-like paragraph, and the most headline-like line, at any other place, log odds. */
   readonly bestLede: (at: number) => number
   readonly bestHeadline: (at: number) => number
+  /** The same of a paragraph that reads as the last of a story. */
+  readonly bestEnding: (at: number) => number
+  /** Share of the words of each paragraph that the stretch has above it. */
+  readonly known: readonly number[]
 }
 
 /** Finds the headline-like lines of a stretch. */
@@ -23,7 +27,7 @@ export function readHeadlines(
   { gaps }: Layout,
   from: number,
   to: number,
-): Omit<Range, 'from' | 'to' | 'meanG' | 'bestLede' | 'bestHeadline'> {
+): Omit<Range, 'from' | 'to' | 'meanG' | 'bestLede' | 'bestHeadline' | 'bestEnding' | 'known'> {
   const places = Array.from({ length: to - from }, (_, i) => from + i)
   const isHeaded = (at: number): boolean => at > from && gaps[at]?.headline != null
   const headed = places.filter(isHeaded)

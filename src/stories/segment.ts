@@ -1,9 +1,7 @@
 import type { Page } from '../features/measured.ts'
-import { findStatedDek } from '../metadata/stated/stated-dek.ts'
-import { findStatedTitle } from '../metadata/stated/stated-title.ts'
 import type { Finding } from '../passes/pass.ts'
 import type { Openings } from '../model/openings.ts'
-import { findBoundary, type BoundaryWeights } from './boundary.ts'
+import { findBoundary, type Boundary, type BoundaryWeights } from './boundary.ts'
 import { readLayout, type Layout } from './layout.ts'
 import { measureGaps } from './measurements.ts'
 
@@ -36,14 +34,14 @@ export function segmentStories(
   openings?: Openings,
 ): readonly Segment[] {
   const layout = readLayout(page, found, openings)
-  const wordsOf = countWords(layout, found)
-  const isStory = (from: number, to: number): boolean => wordsOf(from, to) >= MIN_STORY_WORDS
   const cuts = new Map<number, string>()
   const open: (readonly [from: number, to: number])[] = [[0, layout.paragraphs.length]]
   for (let range = open.pop(); range !== undefined && cuts.size < MAX_CUTS; range = open.pop()) {
     const [from, to] = range
-    const places = measureGaps(layout, from, to).filter(({ at }) => isStory(from, at) && isStory(at, to))
-    const boundary = findBoundary(places, boundaries)
+    const places = measureGaps(layout, from, to).filter(
+      ({ at }) => isStory(layout, from, at) && isStory(layout, at, to),
+    )
+    const boundary = findAgain(layout, from, to) ?? findBoundary(places, boundaries)
     if (boundary === null) continue
     cuts.set(boundary.at, boundary.evidence)
     open.push([boundary.at, to], [from, boundary.at])
@@ -51,19 +49,21 @@ export function segmentStories(
   return toSegments(layout, cuts)
 }
 
-/** Words of the stretch from paragraph `from` to the one before `to`, with what is left between them, without what heads it. */
-function countWords(
-  { page, paragraphs, gaps }: Layout,
-  found: ReadonlyMap<number, Finding>,
-): (from: number, to: number) => number {
-  const heads = new Set([findStatedTitle(page)?.block, findStatedDek(page)?.block, ...gaps.map((gap) => gap?.headline)])
-  const before = [0]
-  for (const block of page.blocks) {
-    const own = found.has(block.id) || heads.has(block) ? 0 : block.words
-    before.push((before.at(-1) ?? 0) + own)
-  }
-  const startOf = (at: number): number => gaps[at]?.start ?? paragraphs[at]?.id ?? page.blocks.length
-  return (from, to) => (before[startOf(to)] ?? 0) - (before[startOf(from)] ?? 0)
+/** Words of the stretch, with what is left between its paragraphs, without what heads it. */
+function isStory({ textBefore }: Layout, from: number, to: number): boolean {
+  return (textBefore[to] ?? 0) - (textBefore[from] ?? 0) >= MIN_STORY_WORDS
+}
+
+/**
+ * Where another story of the page begins again, word for word, below a headline of its own: that needs no weighing. What the page
+ * begins with is its own story, and its copies are repetitions.
+ */
+function findAgain({ copies: { first, words }, gaps }: Layout, from: number, to: number): Boundary | null {
+  if (from === 0) return null
+  for (let at = from + 1; at < to; at++)
+    if (first[at] === first[from] && (words[at] ?? 0) > 0 && gaps[at]?.headline != null)
+      return { at, evidence: 'the story above once more' }
+  return null
 }
 
 function toSegments({ page, gaps }: Layout, cuts: ReadonlyMap<number, string>): readonly Segment[] {
