@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { Parser } from 'htmlparser2'
 import { cpuMillisecondsSince } from '../cpu.ts'
 import type { HtmlRow } from '../quality/corpus.ts'
@@ -42,12 +44,20 @@ export async function interleave(
   const runs = new Map<string, Run[]>(engines.map(({ id }) => [id, []]))
   const every = Math.max(1, Math.floor(rows.length / WARM_UP))
   for (const row of rows.filter((_, i) => i % every === 0)) for (const engine of engines) await runOnce(engine, row)
+  collectGarbage()
   for (const [i, row] of rows.entries()) {
     const first = i % engines.length
     for (const engine of [...engines.slice(first), ...engines.slice(0, first)])
       runs.get(engine.id)?.push(await runOnce(engine, row))
   }
   return runs
+}
+
+/** What the warm-up left is nobody's: whoever comes first would pay for it. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
 }
 
 async function runOnce(engine: Engine, row: HtmlRow): Promise<Run> {
