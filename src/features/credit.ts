@@ -230,3 +230,16 @@ function agencyIn(credit: string): string | null {
   }
   return null
 }
+
+const COPYRIGHT_START = /^(?:©|\(c\)|copyright\b)/iu
+const NOTICE = /^(?:copyright\b|(?:©|\(c\))\s?(?:19|20)\d{2}\b)/iu
+
+/** Begins with the sign or the word: nobody's sentence does. */
+export function isCopyright(text: string): boolean {
+  return COPYRIGHT_START.test(text)
+}
+
+/** The notice of a site, with the word or a year; a picture is © by somebody. */
+export function isCopyrightNotice(text: string): boolean {
+  return NOTICE.test(text)
+}

@@ -1,4 +1,4 @@
-import { PART_NAMES, type PartName } from '../lexicon/class-words.ts'
+import { MENU_WORDS, PART_NAMES, type PartName } from '../lexicon/class-words.ts'
 import { IN_BUTTON, IN_DIALOG, IN_FOOTER, IN_FORM, IN_HEADING, IN_NAV, type Element, type Markup } from '../markup.ts'
 import type { Page } from './measured.ts'
 
@@ -113,23 +113,6 @@ export function isCrumb(inner: Element): boolean {
 }
 
 const MENU_FLAGS = IN_NAV | IN_FOOTER | IN_BUTTON | IN_DIALOG | IN_FORM
-/** Menus, tables of contents and buttons by their names. */
-const MENU_WORDS: ReadonlySet<string> = new Set([
-  ...[
-    'menu',
-    'submenu',
-    'nav',
-    'navbar',
-    'navigation',
-    'dropdown',
-    'toc',
-    'btn',
-    'button',
-    'login',
-    'account',
-    'modal',
-  ],
-])
 /** So many elements around a line may be called so. */
 const MENU_LEVELS = 3
 

@@ -168,3 +168,9 @@ export const BODY_NAMES: ReadonlySet<string> = new Set([
   ...['news body', 'news content', 'news text', 'body content', 'single content', 'artikel body', 'artikel content'],
   ...['artikel text', 'artikeltext', 'cuerpo noticia', 'nota cuerpo', 'corps article', 'texte article'],
 ])
+
+/** What sites call menus, tables of contents and buttons. */
+export const MENU_WORDS: ReadonlySet<string> = new Set([
+  ...['menu', 'submenu', 'nav', 'navbar', 'navigation', 'dropdown', 'toc'],
+  ...['btn', 'button', 'login', 'account', 'modal'],
+])

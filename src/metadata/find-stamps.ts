@@ -15,11 +15,13 @@ const STORY = 0.7
 const CLOCK = /\s(?:at|um|à|@)?\s?\p{Nd}{1,2}[:.h]\p{Nd}{2}(?:\s?[ap]\.?m\.?)?(?:\s\p{Lu}{2,4})?(?=\s|$)/iu
 /** What is left at the edges when the day is taken out of a line. */
 const EDGES = /^[\s,|·•/–—-]{1,6}|[\s,|·•/–—-]{1,6}$/gu
+/** A counter behind it: "4 Comments". */
 const COMMENTS = /\s\p{Nd}{1,4}\s\p{L}{4,12}$/u
 
 /**
- * Lines between headline and story in which a day stands among a name, a place or a counter: "May 3, 2017 By Jane Roe 4 Comments". They are
- * the date, or the author's where one is introduced. So is an author without a day, too far above the story for find-bylines. Runs before find-dek, which would take one for a second headline.
+ * Lines between headline and story in which a day stands among a name, a place or a counter: "May 3, 2017 By Jane Roe 4 Comments".
+ * They are the date, or the author's where there is one; so is an author without a day who stands too far above the story for
+ * find-bylines. Runs before find-dek, which would take such a line for a second headline.
  */
 export const findStamps: Pass = {
   name: 'find-stamps',

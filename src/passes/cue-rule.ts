@@ -1,5 +1,6 @@
 import { wordSet } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
+import { isCopyright } from '../features/credit.ts'
 import type { Measured, Page } from '../features/measured.ts'
 import { indexStems } from '../features/stems.ts'
 import { stems } from '../features/words.ts'
@@ -116,8 +117,6 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   return null
 }
 
-/** Nobody's sentence begins so. */
-const COPYRIGHT = /^(?:©|\(c\)|copyright\b)/iu
 /** A notice of the site in the middle of a story is at most this long, words; longer ones are paragraphs that quote it. */
 const MAX_NOTICE_WORDS = 25
 
@@ -127,7 +126,7 @@ function isAboutIt(block: Measured, context: CueContext): boolean {
   if (
     cue === null ||
     !block.isProse ||
-    COPYRIGHT.test(block.text) ||
+    isCopyright(block.text) ||
     INLINE_KINDS.has(cue.kind) ||
     block.id >= (context.zones.lastProse ?? 0)
   )

@@ -1,4 +1,4 @@
-import { hasCaptionOpener, isCreditLine } from '../features/credit.ts'
+import { hasCaptionOpener, isCopyrightNotice, isCreditLine } from '../features/credit.ts'
 import { comparisonKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { IN_CAPTION, IN_HEADING, IN_TABLE, type Element, type Markup } from '../markup.ts'
@@ -102,11 +102,8 @@ function captionKey(block: Measured): string {
   return block.credit === null ? block.key : comparisonKey(block.credit.before)
 }
 
-/** The notice of a site, with a year or the word; a picture is © by somebody. */
-const COPYRIGHT = /^(?:copyright\b|(?:©|\(c\))\s?(?:19|20)\d{2}\b)/iu
-
 function captionEvidence(block: Measured, view: View, zones: Zones): string | null {
-  if (COPYRIGHT.test(block.text)) return null
+  if (isCopyrightNotice(block.text)) return null
   const opener = hasCaptionOpener(block.key)
   if (block.credit !== null && isCaptionWithCredit(block, opener, zones))
     return `ends in the credit “${block.credit.credit}”`
