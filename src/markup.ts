@@ -80,3 +80,10 @@ export interface Markup {
   /** Where in the text its cells end, when it is a row of a table; else null. */
   readonly cells: readonly number[] | null
 }
+
+/** True when one element is the other, or stands in it. */
+export function isWithin(inner: Element, outer: Element): boolean {
+  let at: Element | null = inner
+  while (at !== null && at.depth > outer.depth) at = at.parent
+  return at?.id === outer.id
+}

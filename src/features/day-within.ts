@@ -21,6 +21,7 @@ const SPANS = [
   [0, 2],
 ] as const
 const EDGE = /^[^\p{L}\p{N}]{1,8}|[^\p{L}\p{N}]{1,8}$/gu
+const UPDATED = /updat|review|modif/i
 /** Of a date in ISO 8601 that has its day. */
 const DAY_LENGTH = '2024-05-03'.length
 
@@ -39,8 +40,7 @@ export function findDay({ bare, date }: Pick<Measured, 'bare' | 'date'>, lang: s
         .join(' ')
         .replace(EDGE, '')
       const iso = readDateLine(raw, lang)?.iso ?? ''
-      const isUpdated = /updat|review|modif/i.test(words.slice(0, at).join(' '))
-      if (iso.length >= DAY_LENGTH) return { iso, raw, isUpdated }
+      if (iso.length >= DAY_LENGTH) return { iso, raw, isUpdated: UPDATED.test(words.slice(0, at).join(' ')) }
     }
   }
   return null

@@ -39,13 +39,6 @@ function findStoryElement(page: Page): Element | null {
   return innermost
 }
 
-/** True when one element is the other, or stands in it. */
-export function isWithin(inner: Element, outer: Element): boolean {
-  let at: Element | null = inner
-  while (at !== null && at.depth > outer.depth) at = at.parent
-  return at?.id === outer.id
-}
-
 /** Each element is gone up from once: the time is linear, however deep the page. */
 function readParts(page: Page): (element: Element) => PartName | null {
   const known = new Map<number, PartName | null>()

@@ -1,5 +1,5 @@
 import type { Measured } from '../features/measured.ts'
-import { toField, type Pass, type View } from '../passes/pass.ts'
+import { hasField, toField, type Pass, type View } from '../passes/pass.ts'
 import { readHead, titleOf } from './head.ts'
 
 /** A dek in title case, and one in plain case, has at most so many words; this share of its long words has capitals. */
@@ -22,21 +22,13 @@ export const findDek: Pass = {
   find: (view) => {
     const head = readHead(view)
     const title = head === null ? null : titleOf(head, view)
-    if (head === null || title === null || hasDek(title, view)) return []
+    // What the page of HTML states goes first.
+    if (head === null || title === null || hasField(view, 'subtitle', title.id, title.id + MAX_BELOW)) return []
     const dek = head.lines.find((block) => block.id > title.id && block.id - title.id <= MAX_BELOW)
     return dek === undefined || !isDek(dek, view) || isStory(dek, view)
       ? []
       : [toField(dek, 'subtitle', 'a second headline-like line under the headline', dek.bare)]
   },
-}
-
-/** What the page of HTML states goes first. */
-function hasDek(title: Measured, { found }: View): boolean {
-  for (let id = title.id + 1; id <= title.id + MAX_BELOW; id++) {
-    const verdict = found.get(id)?.verdict
-    if (verdict?.fate === 'field' && verdict.field === 'subtitle') return true
-  }
-  return false
 }
 
 /** In HTML the scorer knows a crosshead, above the first paragraph of a section too. */
@@ -56,6 +48,9 @@ function isLink({ markup }: Measured): boolean {
 /** Set like a heading, or short: a first paragraph that lost its full stop is longer. */
 function isDek(block: Measured, view: View): boolean {
   if (block.words < MIN_DEK_WORDS || block.startsLower || isLink(block)) return false
+  // A line that goes on in the next one is a broken sentence.
+  const next = view.page.blocks[block.id + 1]
+  if (next?.startsLower === true && !view.found.has(next.id)) return false
   if (block.mark === 'heading') return true
   const crossheads = view.blocks.filter(
     (other, i) => other.id > block.id && other.isTitleLike && view.blocks[i + 1]?.isProse === true,

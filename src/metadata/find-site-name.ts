@@ -1,6 +1,6 @@
 import type { Measured } from '../features/measured.ts'
 import { isMenuLine } from '../features/parts.ts'
-import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
+import { hasField, remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
 import {
   hasSeparator,
   isKicker,
@@ -72,9 +72,7 @@ function isLabel(block: Measured, view: View): boolean {
 
 /** The kicker is the section's label when the page has no other, and no line of a menu. */
 function describeKicker(block: Measured, view: View): Finding {
-  const hasSection = [...view.found.values()].some(
-    ({ verdict, block: id }) => id >= view.first && verdict.fate === 'field' && verdict.field === 'section',
-  )
+  const hasSection = hasField(view, 'section', view.first, Infinity)
   return hasSection || (block.markup !== null && isMenuLine(block.markup))
     ? remove(block, 'chrome', 'a kicker above the headline')
     : toField(block, 'section', 'the kicker above the headline')

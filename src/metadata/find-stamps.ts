@@ -1,18 +1,19 @@
 import { readByline, type Byline } from '../features/byline.ts'
 import { findDay } from '../features/day-within.ts'
 import type { Measured } from '../features/measured.ts'
-import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
+import { hasField, remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
+import { KEEP_BELOW_HEADLINE } from '../passes/keep.ts'
 import { readHead, titleOf } from './head.ts'
 
 /** Such a line stands at most this many blocks below the headline. */
 const MAX_BELOW = 8
+/** A date or an author found so far from the headline is of the same head. */
+const MAX_APART = 16
 /** Words of the line, and of what stands beside the day: a name, a place, a counter. More is a sentence with a day in it. */
 const MAX_WORDS = 20
 const MAX_BESIDE = 8
-/** On a page with furniture a line without an author that is more likely to be story stays in it; see drop-leftovers. */
-const STORY = 0.7
 /** The time of the day behind it: "at 1:06 PM ET". */
-const CLOCK = /\s(?:at|um|à|@)?\s?\p{Nd}{1,2}[:.h]\p{Nd}{2}(?:\s?[ap]\.?m\.?)?(?:\s\p{Lu}{2,4})?(?=\s|$)/iu
+const CLOCK = /\s(?:\p{L}{1,3}|@)?\s?\p{Nd}{1,2}[:.h]\p{Nd}{2}(?:\s?[ap]\.?m\.?)?(?:\s\p{Lu}{2,4})?(?=\s|$)/iu
 /** What is left at the edges when the day is taken out of a line. */
 const EDGES = /^[\s,|·•/–—-]{1,6}|[\s,|·•/–—-]{1,6}$/gu
 /** A counter behind it: "4 Comments". */
@@ -30,8 +31,9 @@ export const findStamps: Pass = {
     const head = readHead(view)
     const title = head === null ? null : titleOf(head, view)
     if (head === null || title === null) return []
-    let hasDate = hasField(view, title, 'publishedTime')
-    let hasByline = hasField(view, title, 'byline')
+    const [from, to] = [title.id - MAX_APART, title.id + MAX_APART]
+    let hasDate = hasField(view, 'publishedTime', from, to)
+    let hasByline = hasField(view, 'byline', from, to)
     return view.blocks.flatMap((block): Finding[] => {
       if (block.id <= title.id || block.id - title.id > MAX_BELOW || block.id >= head.firstProse) return []
       if (!isStampLike(block)) return []
@@ -57,8 +59,9 @@ export const findStamps: Pass = {
   },
 }
 
+/** On a page with furniture a line without an author that is more likely to be story stays in it. */
 function isStory({ id }: Measured, { page: { scores } }: View): boolean {
-  return scores.isFurnished && scores.chanceOf(id) >= STORY
+  return scores.isFurnished && scores.chanceOf(id) >= KEEP_BELOW_HEADLINE
 }
 
 function isStampLike({ isProse, terminal, words, date, isUrl }: Measured): boolean {
@@ -73,13 +76,4 @@ function readBeside(beside: string, lang: string | null): Byline | null {
     .filter((found) => found !== null)
   const [only] = names
   return names.find(({ isMarked }) => isMarked) ?? (names.length === 1 ? (only ?? null) : null)
-}
-
-function hasField({ found }: View, title: Measured, name: 'publishedTime' | 'byline'): boolean {
-  return found
-    .values()
-    .some(
-      ({ block, verdict }) =>
-        verdict.fate === 'field' && verdict.field === name && Math.abs(block - title.id) <= MAX_BELOW * 2,
-    )
 }

@@ -1,6 +1,6 @@
 import type { Measured, Opinion } from '../features/measured.ts'
 import * as flags from '../markup.ts'
-import type { Element, Markup } from '../markup.ts'
+import { isWithin, type Element, type Markup } from '../markup.ts'
 import type { Named } from './measurements.ts'
 
 /** What the scorer is told about a block of HTML beside what it is told about text: numbers between -1 and 1. */
@@ -147,18 +147,6 @@ function measurePlace(markup: Markup, prose: Prose, vote: number, out: Float32Ar
   out[at++] = flag(prose.hasArticle)
   out[at++] = flag(prose.hasBody)
   out[at] = vote
-}
-
-/** Elements a block is looked for in; deeper ones are within all that matters. */
-const MAX_CLIMB = 64
-
-function isWithin(element: Element, ancestor: Element): boolean {
-  let at: Element | null = element
-  for (let up = 0; at !== null && at.depth >= ancestor.depth && up < MAX_CLIMB; up++) {
-    if (at.id === ancestor.id) return true
-    at = at.parent
-  }
-  return false
 }
 
 /** After Readability's search for the best candidate, on words of sentences instead of commas and characters. */

@@ -1,13 +1,12 @@
 import type { Measured, Page } from '../features/measured.ts'
 import { isPageTitle } from '../features/page-title.ts'
 import { findStatedDek } from '../metadata/stated/stated-dek.ts'
+import { KEEP } from './keep.ts'
 import { findLikelyHeadline } from './likely-headline.ts'
 import { findMainRun } from './main-run.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
 import { isParagraph, isSureCue } from './zones.ts'
 
-/** Probability of being story from which a block stays. Read off out-of-fold scores: F1 is flat from .3 to .45. */
-const KEEP = 0.35
 /**
  * The same away from the stretch that is the story, where that has most of the words that would stay: teasers and comments of sites that
  * nobody fitted on come near the story in probability, not in place. Out of fold worth .01 of word F1 on news in five languages and .003

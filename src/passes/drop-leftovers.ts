@@ -1,10 +1,9 @@
 import { explain } from './drop-boilerplate.ts'
+import { KEEP_BELOW_HEADLINE } from './keep.ts'
 import type { Pass, View } from './pass.ts'
 
 /** Probability of being story below which a line that no field of the head wanted goes. */
 const KEEP_OF_HEAD = 0.3
-/** The same below the headline of a page with furniture: topics, alternative texts of images and names stand there more often than crossheads. */
-const KEEP_BELOW_HEADLINE = 0.7
 /** Blocks of the head that are so far above the first paragraph at most. */
 const MAX_HEAD = 12
 

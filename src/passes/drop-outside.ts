@@ -1,9 +1,9 @@
 import type { Measured } from '../features/measured.ts'
-import { isAround, isWithin } from '../features/parts.ts'
+import { isAround } from '../features/parts.ts'
 import { BODY_NAMES } from '../lexicon/class-words.ts'
-import { IN_BODY, type Element } from '../markup.ts'
+import { IN_BODY, isWithin, type Element } from '../markup.ts'
 import { explain } from './drop-boilerplate.ts'
-import { remove, toField, type Finding, type Pass, type View } from './pass.ts'
+import { hasField, remove, toField, type Finding, type Pass, type View } from './pass.ts'
 import { isParagraph } from './zones.ts'
 
 /**
@@ -26,6 +26,8 @@ const KEEP_BELOW_BODY = 0.97
 const MAX_BELOW_BODY = 0.3
 /** Elements around the main one that may be called so. */
 const BODY_LEVELS = 6
+/** Blocks of the head above the first one that is left. */
+const MAX_HEAD = 24
 /** A summary between headline and story is at most this long; what is longer is a paragraph of it, and stays, words. */
 const MAX_DEK_WORDS = 80
 
@@ -42,7 +44,8 @@ export const dropOutside: Pass = {
     const { isInside, main } = inside
     const end = findEndOfBody(main, view)
     const first = view.blocks.find(({ markup }) => markup !== null && isInside(markup.inner))?.id ?? 0
-    let hasDek = hasField(view, 'subtitle')
+    const [top, bottom] = [view.blocks[0]?.id ?? 0, view.blocks.at(-1)?.id ?? 0]
+    let hasDek = hasField(view, 'subtitle', top - MAX_HEAD, bottom)
     return view.blocks.flatMap((block): Finding[] => {
       const { markup, id, cue } = block
       if (markup === null || cue?.kind === 'note' || isInside(markup.inner)) return []
@@ -65,16 +68,6 @@ function isUnderHeadline(block: Measured, { found }: View): boolean {
   return found
     .values()
     .some(({ block: id, verdict }) => id < block.id && verdict.fate === 'field' && verdict.field === 'title')
-}
-
-function hasField({ found, blocks }: View, name: 'subtitle'): boolean {
-  const [first, last] = [blocks[0]?.id ?? 0, blocks.at(-1)?.id ?? 0]
-  return found
-    .values()
-    .some(
-      ({ block, verdict }) =>
-        verdict.fate === 'field' && verdict.field === name && block >= first - 24 && block <= last,
-    )
 }
 
 /** The paragraphs in an element: how many, their words, and those times their probability. */

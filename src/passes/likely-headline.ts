@@ -67,7 +67,7 @@ function choose(page: Page): Measured | null {
   const worth = candidates.map(({ values }) =>
     values.reduce((sum, value, i) => sum + value * (fitted.weights[i] ?? 0), 0),
   )
-  const highest = Math.max(...worth)
+  const highest = worth.reduce((most, value) => Math.max(most, value), -Infinity)
   let [all, best, bestBlock] = [0, 0, null as Measured | null]
   const byKey = new Map<string, number>()
   for (const [i, { block }] of candidates.entries()) {

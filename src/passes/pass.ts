@@ -62,3 +62,10 @@ export function toField(block: Measured, field: BlockField, evidence: string, va
     verdict: value === undefined ? { fate: 'field', field } : { fate: 'field', field, value },
   }
 }
+
+/** A block from `from` to `to`, both included, is this field or holds it. */
+export function hasField({ found }: View, field: BlockField, from: number, to: number): boolean {
+  return found
+    .values()
+    .some(({ block, verdict }) => verdict.fate === 'field' && verdict.field === field && block >= from && block <= to)
+}

@@ -1,11 +1,11 @@
 import type { Measured, Page } from '../features/measured.ts'
-import { isWithin, storyElement } from '../features/parts.ts'
-import { IN_ASIDE, IN_DIALOG, IN_FOOTER, IN_NAV, type Element } from '../markup.ts'
+import { storyElement } from '../features/parts.ts'
+import { IN_ASIDE, IN_DIALOG, IN_FOOTER, IN_NAV, isWithin, type Element } from '../markup.ts'
 import { findStatedTitle } from '../metadata/stated/stated-title.ts'
 
 /** Where on a page of HTML its story stands, for what belongs to the story wherever it is set: pictures. */
 
-/** Blocks above the headline, or above the story without one, in which its picture stands. */
+/** Blocks above the headline, or above the story without one, in which its picture stands. Chosen by hand on some 1,300 captions of html-dev and silver-dev. */
 const MAX_ABOVE_TITLE = 6
 const MAX_ABOVE_STORY = 12
 /** From this probability on a sentence is the story's. */

@@ -2,6 +2,7 @@ import { comparisonKey } from '../../features/key.ts'
 import type { Measured, Page } from '../../features/measured.ts'
 import { isAround } from '../../features/parts.ts'
 import { DEK_WORDS } from '../../lexicon/class-words.ts'
+import { KEEP, KEEP_BELOW_HEADLINE } from '../../passes/keep.ts'
 import { findStatedTitle } from './stated-title.ts'
 
 /** The dek of a page of HTML: what the page calls so by a class, or says once more in its description. */
@@ -10,17 +11,11 @@ export interface StatedDek {
   readonly evidence: string
 }
 
-/** A dek has so many words; more is a paragraph, fewer a kicker. */
+/** A dek has so many words; more is a paragraph, fewer a kicker. Chosen by hand, as is what follows. */
 const MIN_WORDS = 4
 const MAX_WORDS = 60
 /** A dek stands at most this many blocks below the headline, dates and buttons between them. */
 const MAX_BELOW = 8
-/**
- * What is more likely to be story stays in it: a sentence that the scorer would keep is the lede's business, and so is a line that no pass
- * takes for a left-over of the head.
- */
-const STORY_SENTENCE = 0.35
-const STORY_LINE = 0.7
 /** Share of a line in links from which on it points elsewhere. */
 const LINK = 0.5
 /** Elements around the line that may be called a dek, and blocks in such an element at most. */
@@ -41,8 +36,9 @@ function choose(page: Page): StatedDek | null {
   const descriptions = readDescriptions(page)
   for (const block of page.blocks.slice(title + 1, title + 1 + MAX_BELOW)) {
     const chance = page.scores.chanceOf(block.id)
-    if (block.isProse && chance >= STORY_SENTENCE) return null
-    if (!canBeDek(block) || chance >= STORY_LINE) continue
+    // What would stay in the body stays there: a sentence is the lede's business.
+    if (block.isProse && chance >= KEEP) return null
+    if (!canBeDek(block) || chance >= KEEP_BELOW_HEADLINE) continue
     if (isCalledDek(block)) return { block, evidence: 'called so by its class' }
     if (descriptions.some((description) => isSame(block.bareKey, description)))
       return { block, evidence: 'the page says it in its description' }

@@ -60,11 +60,8 @@ function choose(page: Page): StatedTitle | null {
 
 /** Where the story is well on its way: what stands below is a crosshead that says the title again. */
 function endOfHead({ blocks, scores }: Page): number {
-  let paragraphs = 0
-  const end = blocks.find(
-    ({ id, isProse }) => isProse && scores.chanceOf(id) >= LIKELY && ++paragraphs > MAX_PARAGRAPHS_ABOVE,
-  )
-  return end?.id ?? Infinity
+  const isParagraph = ({ id, isProse }: Measured): boolean => isProse && scores.chanceOf(id) >= LIKELY
+  return blocks.filter(isParagraph)[MAX_PARAGRAPHS_ABOVE]?.id ?? Infinity
 }
 
 function isCandidate({ markup, bare }: Measured): boolean {
