@@ -11,7 +11,10 @@ import type { Pass } from '../src/passes/pass.ts'
 import { readHtml } from '../src/read/html.ts'
 import { readText } from '../src/read/text.ts'
 import { runPasses, type Ruling, type Rulings } from '../src/run-passes.ts'
+import boundaryWeights from '../src/stories/boundary-weights.json' with { type: 'json' }
 import { chooseMain } from '../src/stories/choose-main.ts'
+import { readLayout } from '../src/stories/layout.ts'
+import { segmentStories } from '../src/stories/segment.ts'
 import { readPassFixture } from './support/pass-fixture.ts'
 
 // One folder a pass, one file a case; the format stands in fixtures/passes/README.md. Nothing but the pass in question runs:
@@ -125,5 +128,38 @@ t.test('the main story', (t) => {
     'is not a short doubtful one above one that is twice as long, though the first headline is its own',
   )
   t.equal(choose(2, { knownTitle: 'Ticker told on Tuesday' }), 0, 'unless that is what the caller asked for')
+  t.end()
+})
+
+t.test('the cuts between stories', (t) => {
+  const pageOf = (html: string): Page => {
+    const { blocks, declared } = readHtml(html)
+    return measurePage(html, blocks, { lang: null, url: null, title: null, declared })
+  }
+  const paragraph = (n: number): string =>
+    `<p>The ferry number ${n} sailed again on Tuesday after eleven weeks in the yard, and the whole town came to see it leave.</p>`
+  const headed = (n: number): string => `<h2>Ferry number ${n} sails again</h2>${paragraph(n)}`
+
+  const eager = { ...boundaryWeights, threshold: -Infinity }
+  const page = pageOf([1, 2, 3, 4, 5, 6].map(headed).join(''))
+  const segments = segmentStories(page, new Map(), eager)
+  const words = segments.map(({ first, last }) =>
+    page.blocks.slice(first, last + 1).reduce((sum, block) => sum + (block.isProse ? block.words : 0), 0),
+  )
+  t.ok(segments.length > 1, 'a page is cut where nothing holds it together')
+  t.ok(Math.min(...words) >= 25, 'no story has fewer than 25 words')
+
+  const menu = Array.from({ length: 30 }, (_, i) => `<li><a href="/${i}">Section ${i}</a></li>`).join('')
+  const dek = 'The islanders have their way to the mainland back, and more of them than ever want to use it.'
+  const withDek = pageOf(
+    `<title>Ferry sails again</title><nav><ul>${menu}</ul></nav><header><h1>Ferry sails again</h1><div class="standfirst">${dek}</div></header>
+    <div class="article-body">${[1, 2, 3, 4].map(paragraph).join('')}</div>`,
+  )
+  const { paragraphs } = readLayout(withDek, new Map())
+  t.notOk(
+    paragraphs.some(({ text }) => text === dek),
+    'a dek is no paragraph',
+  )
+  t.equal(paragraphs.length, 4)
   t.end()
 })

@@ -35,7 +35,7 @@ export const findSiteName: Pass = {
       const isAboveTitle = title === null || block.id < title.id
       if (site !== null && isAboveTitle && isUnderOutlet(block, view))
         return [remove(block, 'chrome', 'the tagline under the name of the site')]
-      const isNamed = isHost(block, view) || isOutletLine(block)
+      const isNamed = !isAddress(block) && (isHost(block, view) || isOutletLine(block))
       const isForeign =
         shareOf(block, head, view) < MAX_SITE_SHARE || (title !== null && isAboveTitle && block.words <= MAX_NAME_WORDS)
       if (!isNamed && isAboveTitle && title !== null && isKicker(block, { ...head, lines: [block, title] }))
@@ -58,6 +58,11 @@ export const findSiteName: Pass = {
   },
 }
 
+/** An address to write to has the name of the site in it, too. */
+function isAddress({ bare }: Measured): boolean {
+  return bare.includes('@')
+}
+
 /** One capitalised word, which is too short for a headline. */
 function isLabel(block: Measured, view: View): boolean {
   return (
@@ -73,7 +78,8 @@ function isLabel(block: Measured, view: View): boolean {
 /** The kicker is the section's label when the page has no other, and no line of a menu. */
 function describeKicker(block: Measured, view: View): Finding {
   const hasSection = hasField(view, 'section', view.first, Infinity)
-  return hasSection || (block.markup !== null && isMenuLine(block.markup))
+  const isOther = isAddress(block) || (block.markup !== null && isMenuLine(block.markup))
+  return hasSection || isOther
     ? remove(block, 'chrome', 'a kicker above the headline')
     : toField(block, 'section', 'the kicker above the headline')
 }
@@ -88,8 +94,7 @@ function isTagline(block: Measured, view: View): boolean {
 /** The line's letters stand in the host name of an address on the page, or of the page. */
 function isHost(block: Measured, view: View): boolean {
   const name = block.tokens.join('').toLowerCase()
-  // An address to write to has the name in it, too.
-  if (name.length < MIN_HOST_LETTERS || block.bare.includes('@')) return false
+  if (name.length < MIN_HOST_LETTERS) return false
   const hosts = [view.page.url, ...view.page.blocks.filter((other) => other.isUrl).map((other) => other.text)]
   return hosts.some((url) => url !== null && (URL.parse(url)?.hostname ?? '').replace(/[.-]/g, '').includes(name))
 }

@@ -1,6 +1,5 @@
 import { isBylineLabel, readByline } from '../../features/byline.ts'
 import { fold, MONTHS } from '../../features/date-words.ts'
-import { findDay } from '../../features/day-within.ts'
 import type { Measured, Page } from '../../features/measured.ts'
 import { isMenuLine } from '../../features/parts.ts'
 import {
@@ -42,7 +41,6 @@ const ELSEWHERE = IN_NAV | IN_FOOTER | IN_COMMENT | IN_CAPTION | IN_HIDDEN
 /** What stands before a name in a line with "by" in it: "Published 3 May by". */
 const UP_TO_BY = /^(?:.{0,60}[\s\p{Nd}|·•])?by:?\s(?=\p{Lu})/iu
 const CUT = /\s[|·•⋅∙–—-]|[|·•⋅∙]|\s(?:on|in|for|at|updated|published)\s|,\s|\s?\p{Nd}/iu
-const EDGE = /^[\s|·•⋅∙,–—-]{1,8}/u
 const NAME = /^\p{L}[\p{L}\p{M}.'’\s&-]{1,60}$/u
 /** A bare name counts right under the headline, blocks and words. */
 const MAX_UNDER = 3
@@ -101,11 +99,9 @@ function readName(
   return name === null ? null : { name, cost: BARE }
 }
 
-/** "Jane Roe", "Jane Roe in Gardens", "May 3, 2024 • Jane Roe". */
+/** "Jane Roe", "Jane Roe in Gardens". */
 function readBareName(block: Measured, lang: string | null): string | null {
-  const day = findDay(block, lang)
-  const rest = day === null ? block.bare : block.bare.replace(day.raw, '').replace(EDGE, '')
-  const name = cutName(rest) ?? ''
+  const name = cutName(block.bare) ?? ''
   const words = name.split(' ').length
   return words >= MIN_BARE_WORDS && words <= MAX_BARE_WORDS ? (readByline(name, lang)?.names ?? null) : null
 }
