@@ -3,15 +3,17 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Measured, Page } from '../src/features/measured.ts'
+import { measurePage } from '../src/features/page.ts'
 import { tokenize } from '../src/features/words.ts'
+import { readText } from '../src/read/text.ts'
 import { toHashLists } from '../src/model/hash-lists.ts'
 import { createKernel } from '../src/model/kernel.ts'
 import compiled from '../src/model/kernel/kernel.json' with { type: 'json' }
 import { MEASUREMENT_COUNT, MEASUREMENTS } from '../src/model/measurements.ts'
 import { OPENINGS } from '../src/model/openings.ts'
-import { createScorer } from '../src/model/scorer.ts'
+import { createScorer, type Scorer } from '../src/model/scorer.ts'
 import htmlStored from '../src/model/html-weights.json' with { type: 'json' }
-import { HTML_MEASUREMENTS } from '../src/model/index.ts'
+import { HTML_MEASUREMENTS, scoreBlocks } from '../src/model/index.ts'
 import stored from '../src/model/weights.json' with { type: 'json' }
 import { heedScorer } from '../src/passes/heed-scorer.ts'
 import { remove } from '../src/passes/pass.ts'
@@ -41,6 +43,12 @@ const SCORERS: readonly {
     names: HTML_MEASUREMENTS.map(({ name }) => name),
   },
 ]
+
+const TEXT = 'The council voted to keep the old ferry running.\n\nShare this story'
+
+function wordsOfLists(listOf: Int32Array, offsets: Int32Array): number {
+  return listOf.reduce((sum, list) => sum + (offsets[list + 1] ?? 0) - (offsets[list] ?? 0), 0)
+}
 
 function vocabularyOf(bag: StoredBag): Uint32Array {
   return new Uint32Array(new Uint8Array(Buffer.from(bag.vocabulary, 'base64')).buffer)
@@ -184,6 +192,30 @@ t.test('a block is scored by what stands around it, however long the page is', (
   t.end()
 })
 
+t.test('words are read in the languages whose words were learned, and where nobody knows the language', (t) => {
+  const { blocks } = measurePage(TEXT, readText(TEXT).blocks, { lang: 'en', url: null, title: null })
+  const wordsIn = (lang: string | null): number => {
+    let read = -1
+    const listening: Scorer = {
+      ...scorer,
+      score: (measurements, hashes) => {
+        read = hashes.reduce((sum, { listOf, offsets }) => sum + wordsOfLists(listOf, offsets), 0)
+        return scorer.score(measurements, hashes)
+      },
+    }
+    scoreBlocks(blocks, lang, null, listening)
+    return read
+  }
+  t.ok(wordsIn('en') > 0)
+  t.equal(wordsIn(null), wordsIn('en'))
+  t.equal(wordsIn('eo'), 0, 'nobody fitted Esperanto')
+  const [first, second] = [tokenize('The council approved the bridge'), tokenize('But he said it was not clear')]
+  t.not(OPENINGS.readParagraph(first, 'en').lede, OPENINGS.readParagraph(second, 'en').lede)
+  t.same(OPENINGS.readParagraph(first, 'eo'), OPENINGS.readParagraph(second, 'eo'))
+  t.equal(OPENINGS.oddsOfHeadline(first, 'eo'), OPENINGS.oddsOfHeadline(second, 'eo'))
+  t.end()
+})
+
 t.test('a long stretch that a rule took and the scorer is sure of stays', (t) => {
   const page = {
     blocks: CHANCES.map((_, id) => ({ id, words: 30 })),
@@ -221,13 +253,13 @@ t.test('a lede, an end and a headline are told by their wording', (t) => {
 })
 
 function ledeOdds(text: string): number {
-  return OPENINGS.readParagraph(tokenize(text)).lede
+  return OPENINGS.readParagraph(tokenize(text), 'en').lede
 }
 
 function endOdds(text: string): number {
-  return OPENINGS.readParagraph(tokenize(text)).ending
+  return OPENINGS.readParagraph(tokenize(text), 'en').ending
 }
 
 function headlineOdds(text: string): number {
-  return OPENINGS.oddsOfHeadline(tokenize(text))
+  return OPENINGS.oddsOfHeadline(tokenize(text), 'en')
 }

@@ -1,9 +1,9 @@
 """Fits the scorer on what export.ts wrote.
 
-usage: fit.py --work DIR [--fold K] [--epochs N] --out FILE
+usage: fit.py --work DIR [--fold K] [--without LANG] [--epochs N] --out FILE
 
-With --fold, pages of that fold are left out, so that they can be scored honestly. One thread and fixed seeds: the same input
-gives the same bytes on the same machine.
+With --fold, pages of that fold are left out, so that they can be scored honestly; with --without those in a language. One thread
+and fixed seeds: the same input gives the same bytes on the same machine.
 """
 
 import argparse
@@ -163,6 +163,7 @@ def store(net, c, path, about):
     about["explained"] = round(explained, 3)
     stored = {
         "about": about,
+        "languages": c.languages,
         "slopes": [round(float(v), 4) for v in slopes],
         "channels": CHANNELS,
         "dilations": list(DILATIONS),
@@ -183,12 +184,14 @@ def main():
     parser.add_argument("--check")
     parser.add_argument("--date", default="")
     parser.add_argument("--fold", type=int, default=-1)
+    parser.add_argument("--without", default="")
     parser.add_argument("--epochs", type=int, default=3)
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True, warn_only=True)
     c = Corpus(options.work)
-    pages = np.array([i for i, page in enumerate(c.pages) if page["fold"] != options.fold])
+    left = [page["fold"] != options.fold and page["lang"] != options.without for page in c.pages]
+    pages = np.flatnonzero(left)
     net = fit(c, pages, options.epochs)
     about = {"data": c.about["data"], "pages": len(pages), "blocks": int(sum(c.pages[p]["blocks"] for p in pages))}
     if options.date:

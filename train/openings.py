@@ -11,6 +11,7 @@ import base64
 import datetime
 import json
 import os
+from collections import Counter
 
 import numpy as np
 import torch
@@ -21,6 +22,8 @@ FOLDS = 5
 COST = 1e-5
 MIN_STORIES = {'paragraph': 5, 'ending': 5, 'headline': 3}
 WORDS = {'paragraph': 8000, 'ending': 4000, 'headline': 4000}
+"""In languages with fewer stories nothing is learned: fitted without Polish, the area under the curve of Polish ledes is .53."""
+LANGUAGE_STORIES = 100
 STEPS = 50
 STEP_SIZES = 127
 
@@ -37,9 +40,13 @@ class Lines:
         self.opening = np.array([row['isOpening'] for row in rows])
         self.story = np.array([row['story'] for row in rows])
         self.folds = [set(row['folds']) for row in rows]
+        self.lang = [row['lang'] for row in rows]
+        stories = Counter(lang for _, lang in set(zip(self.story.tolist(), self.lang)) if lang is not None)
+        self.languages = sorted(lang for lang, count in stories.items() if count >= LANGUAGE_STORIES)
 
     def choose(self, kind, keeps):
-        return np.array([i for i in range(len(self.kind)) if self.kind[i] == kind and keeps(self.folds[i])])
+        return np.array([i for i in range(len(self.kind))
+                         if self.kind[i] == kind and self.lang[i] in (None, *self.languages) and keeps(self.folds[i])])
 
     def bag(self, rows):
         pieces = [self.words[self.starts[i]:self.starts[i + 1]] for i in rows]
@@ -114,15 +121,15 @@ def main():
             stored, weights, bias = fit(lines, kind, lines.choose(kind, lambda folds: fold not in folds))
             areas[kind].append(round(float(area_under_curve(lines, lines.choose(kind, lambda folds: fold in folds), weights, bias)), 3))
             parts[kind] = stored
-        write(os.path.join(args.folds, f'{fold}.json'), about, parts)
+        write(os.path.join(args.folds, f'{fold}.json'), about, lines.languages, parts)
         print('fold', fold, {kind: area[-1] for kind, area in areas.items()}, flush=True)
     about['areaUnderCurveOutOfFold'] = {kind: round(float(np.mean(area)), 3) for kind, area in areas.items()}
-    write(args.out, about, {kind: fit(lines, kind, lines.choose(kind, lambda folds: True))[0] for kind in WORDS})
+    write(args.out, about, lines.languages, {kind: fit(lines, kind, lines.choose(kind, lambda folds: True))[0] for kind in WORDS})
 
 
-def write(path, about, parts):
+def write(path, about, languages, parts):
     with open(path, 'w') as file:
-        json.dump({'about': about, **parts}, file, separators=(',', ':'))
+        json.dump({'about': about, 'languages': languages, **parts}, file, separators=(',', ':'))
 
 
 main()

@@ -41,7 +41,7 @@ for (const [story, { page, title, folds }] of sources.entries()) {
   ): void => {
     const hashes = hashWording(tokens)
     words.push(...hashes)
-    lines.push(JSON.stringify({ kind, isOpening, story, folds, words: hashes.length }))
+    lines.push(JSON.stringify({ kind, isOpening, story, folds, lang: page.lang, words: hashes.length }))
   }
   for (const paragraph of paragraphs) {
     write('paragraph', paragraph === first, paragraph)

@@ -54,7 +54,7 @@ export function measurePage(source: string, blocks: readonly Block[], hints: Hin
       return derived.get(read) as T
     },
     isSpaced: isSpaced(measured),
-    scores: scoreBlocks(measured, hints.opinion ?? null, scorer),
+    scores: scoreBlocks(measured, lang, hints.opinion ?? null, scorer),
     declared: hints.declared ?? null,
     opinion: hints.opinion ?? null,
   }

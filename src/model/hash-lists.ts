@@ -41,6 +41,11 @@ export class HashListBuilder {
   }
 }
 
+/** So many blocks without hashes. */
+export function noHashes(blocks: number): HashLists {
+  return { listOf: new Int32Array(blocks), offsets: new Int32Array(2), values: new Int32Array(0) }
+}
+
 /** Lists of their own for each block. */
 export function toHashLists(rows: readonly ArrayLike<number>[]): HashLists {
   const lists = new HashListBuilder()

@@ -1,5 +1,5 @@
 import type { Measured, Opinion, Scores } from '../features/measured.ts'
-import type { HashLists } from './hash-lists.ts'
+import { noHashes, type HashLists } from './hash-lists.ts'
 import { hashMarkup } from './hash-markup.ts'
 import { hashBlocks } from './hash-words.ts'
 import htmlStored from './html-weights.json' with { type: 'json' }
@@ -18,7 +18,7 @@ export type { Scorer } from './scorer.ts'
 
 /** So many blocks below this probability of being story are furniture. */
 const SURE_FURNITURE = 0.05
-const MIN_FURNITURE = 8
+const MIN_FURNITURE = 10
 /** Measurements named when a score is explained. */
 const MAX_NAMED = 3
 
@@ -29,13 +29,23 @@ let textScorer: Scorer | null = null
 let htmlScorer: Scorer | null = null
 
 /**
- * Scores the blocks of a page, with the scorer for HTML where they have markup. Linear.
+ * Scores the blocks of a page, with the scorer for HTML where they have markup. Linear. In a language whose words it has not learned
+ * it reads none: what is spelled as a word of another language misleads it.
+ * @param lang ISO 639-1 tag, null when the text is too short to tell
  * @param scorer another than the one that ships
  */
-export function scoreBlocks(blocks: readonly Measured[], opinion: Opinion | null = null, scorer?: Scorer): Scores {
+export function scoreBlocks(
+  blocks: readonly Measured[],
+  lang: string | null,
+  opinion: Opinion | null = null,
+  scorer?: Scorer,
+): Scores {
   const isHtml = blocks.some(({ markup }) => markup !== null)
   const { measurements, hashes } = isHtml ? measureHtml(blocks, opinion) : measureText(blocks)
-  const odds = (scorer ?? shipped(isHtml)).score(measurements, hashes)
+  const net = scorer ?? shipped(isHtml)
+  const [words, ...markup] = hashes
+  const read = words === undefined || net.readsWordsOf(lang) ? hashes : [noHashes(blocks.length), ...markup]
+  const odds = net.score(measurements, read)
   const chances = Float64Array.from(odds, (value) => 1 / (1 + Math.exp(-value)))
   const names = isHtml ? HTML_MEASUREMENTS : MEASUREMENTS
   return {
@@ -44,7 +54,7 @@ export function scoreBlocks(blocks: readonly Measured[], opinion: Opinion | null
     isFurnished: chances.reduce((count, chance) => count + (chance < SURE_FURNITURE ? 1 : 0), 0) >= MIN_FURNITURE,
     whyNot: (block) => {
       const row = measurements.subarray(block * names.length, (block + 1) * names.length)
-      return nameLowest(row, scorer ?? shipped(isHtml), names)
+      return nameLowest(row, net, names)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { kindAt, SURROGATE, UPPER } from '../read/characters.ts'
 import { isUnspaced } from '../features/words.ts'
 import { hashWord, pairWords } from './hash-words.ts'
+import { readsWordsOf } from './learned-languages.ts'
 import stored from './opening-weights.json' with { type: 'json' }
 import type { StoredBag } from './weights.ts'
 import { unpackValues } from './word-values.ts'
@@ -13,6 +14,8 @@ import { unpackValues } from './word-values.ts'
 
 /** The fitted numbers. */
 export interface StoredOpenings {
+  /** Languages with enough stories to learn from, ISO 639-1. */
+  readonly languages: readonly string[]
   readonly paragraph: StoredWording
   readonly ending: StoredWording
   readonly headline: StoredWording
@@ -24,10 +27,18 @@ interface StoredWording extends StoredBag {
 }
 
 export interface Openings {
-  /** Log odds that a paragraph is the first, and that it is the last of a story and not another one, as if they were as many. @param tokens its words, as written */
-  readonly readParagraph: (tokens: readonly string[]) => { readonly lede: number; readonly ending: number }
+  /**
+   * Log odds that a paragraph is the first, and that it is the last of a story and not another one, as if they were as many; the same
+   * for all in a language that was not learned.
+   * @param tokens its words, as written
+   * @param lang of the page
+   */
+  readonly readParagraph: (
+    tokens: readonly string[],
+    lang: string | null,
+  ) => { readonly lede: number; readonly ending: number }
   /** Log odds that a headline-like line is a headline and not a crosshead. */
-  readonly oddsOfHeadline: (tokens: readonly string[]) => number
+  readonly oddsOfHeadline: (tokens: readonly string[], lang: string | null) => number
 }
 
 /** What a sentence or two tell; words behind them add nothing. */
@@ -42,14 +53,17 @@ const LAST = 0xc2b2ae35
 const NAME = 0x165667b1
 const FIGURE = 0x85ebca6b
 
-export function createOpenings({ paragraph, ending, headline }: StoredOpenings): Openings {
+export function createOpenings({ languages, paragraph, ending, headline }: StoredOpenings): Openings {
   const [ledeOf, endingOf, headlineOf] = [readerOf(paragraph), readerOf(ending), readerOf(headline)]
+  const isRead = readsWordsOf(languages)
+  const hashesOf = (tokens: readonly string[], lang: string | null): readonly number[] =>
+    isRead(lang) ? hashWording(tokens) : []
   return {
-    readParagraph: (tokens) => {
-      const hashes = hashWording(tokens)
+    readParagraph: (tokens, lang) => {
+      const hashes = hashesOf(tokens, lang)
       return { lede: ledeOf(hashes), ending: endingOf(hashes) }
     },
-    oddsOfHeadline: (tokens) => headlineOf(hashWording(tokens)),
+    oddsOfHeadline: (tokens, lang) => headlineOf(hashesOf(tokens, lang)),
   }
 }
 

@@ -2,6 +2,7 @@ import { Arena } from './arena.ts'
 import type { HashLists } from './hash-lists.ts'
 import { createInputs } from './inputs.ts'
 import { createKernel } from './kernel.ts'
+import { readsWordsOf } from './learned-languages.ts'
 import type { Weights } from './weights.ts'
 
 /** Blocks that are scored at a time; memory does not grow with the page. */
@@ -24,6 +25,8 @@ export interface Scorer {
    * @param out room for as many numbers as the row has
    */
   readonly weigh: (row: Float32Array, out: Float64Array) => void
+  /** Whether words of this language are to be read; see `learned-languages.ts`. */
+  readonly readsWordsOf: (lang: string | null) => boolean
 }
 
 /**
@@ -94,5 +97,5 @@ export function createScorer(weights: Weights): Scorer {
       if (value !== 0) out[m] = (slopes[m] ?? 0) * standardise(value, m)
     }
   }
-  return { score, weigh }
+  return { score, weigh, readsWordsOf: readsWordsOf(weights.languages) }
 }

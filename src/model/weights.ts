@@ -14,6 +14,8 @@ export interface StoredBag {
  * that of the words.
  */
 export interface StoredWeights extends StoredBag {
+  /** Languages whose words are known, ISO 639-1. */
+  readonly languages: readonly string[]
   readonly channels: number
   readonly dilations: readonly number[]
   /** Of each measurement over the pages fitted on. */
@@ -49,7 +51,10 @@ export interface HashTable {
   readonly filter: Int32Array
 }
 
-export interface Weights extends Pick<StoredWeights, 'channels' | 'dilations' | 'mean' | 'deviation' | 'slopes'> {
+export interface Weights extends Pick<
+  StoredWeights,
+  'languages' | 'channels' | 'dilations' | 'mean' | 'deviation' | 'slopes'
+> {
   /** The words of the text; for HTML, those of the markup behind them. */
   readonly bags: readonly Bag[]
   readonly first: Dense
@@ -63,7 +68,7 @@ export const EMBEDDING = 16
 
 /** Unpacks stored weights. @throws {Error} when sizes do not fit each other */
 export function unpackWeights(stored: StoredWeights): Weights {
-  const { channels, dilations, mean, deviation, slopes } = stored
+  const { languages, channels, dilations, mean, deviation, slopes } = stored
   const bags = [stored, ...(stored.markup === undefined ? [] : [stored.markup])].map(unpackBag)
   const inputs = bags.reduce((sum, { dimensions }) => sum + dimensions, mean.length)
   const numbers = new Float32Array(bytesOf(stored.dense))
@@ -77,7 +82,7 @@ export function unpackWeights(stored: StoredWeights): Weights {
   }))
   const last = { weights: take(channels), bias: take(1)[0] ?? 0 }
   if (at !== numbers.length) throw new Error('weights: layers do not fit their sizes')
-  return { channels, dilations, mean, deviation, slopes, bags, first, layers, last }
+  return { languages, channels, dilations, mean, deviation, slopes, bags, first, layers, last }
 }
 
 function unpackBag(stored: StoredBag): Bag {

@@ -68,7 +68,7 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, open
   const above = top.filter((block) => block.isTitleLike)
   const longest = above.reduce<Measured | null>((top, block) => (block.words > (top?.words ?? 0) ? block : top), null)
   const topRoots = longest === null ? [] : rootsOf(reader.stemsOf(longest.tokens))
-  const wordings = paragraphs.map(({ tokens }) => openings.readParagraph(tokens))
+  const wordings = paragraphs.map(({ tokens }) => openings.readParagraph(tokens, page.lang))
   const full = paragraphs.map(({ tokens }) => namesIn(tokens))
   const names = full.map(({ pairs }) => pairs)
   const headlines = gaps.map((gap) => (gap?.headline == null ? [] : rootsOf(reader.stemsOf(gap.headline.tokens))))
@@ -91,7 +91,9 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, open
     words,
     ledes: wordings.map(({ lede }) => lede),
     endings: wordings.map(({ ending }) => ending),
-    headlineOdds: gaps.map((gap) => (gap?.headline == null ? 0 : openings.oddsOfHeadline(gap.headline.tokens))),
+    headlineOdds: gaps.map((gap) =>
+      gap?.headline == null ? 0 : openings.oddsOfHeadline(gap.headline.tokens, page.lang),
+    ),
     copies: findCopies(paragraphs, page),
     sentences: paragraphs.map(({ text }) => countSentences(text)),
     places: findRoots([...headlines.flat(), ...topRoots], words, reader.stems()),
