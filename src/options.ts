@@ -51,9 +51,10 @@ export function resolveOptions(options: CleanOptions = {}): ResolvedOptions {
   }
 }
 
-/** The language of a BCP 47 tag; null for what is none, so that it is detected. */
+/** The language of a BCP 47 tag, of two letters where it has such a tag (`eng` is `en`); null for what is none, so that it is detected. */
 function languageTag(value: string | undefined): string | null {
-  return /^[a-z]{2,3}(?=-|$)/.exec(nonEmpty(value)?.toLowerCase() ?? '')?.[0] ?? null
+  const language = /^[a-z]{2,3}(?=-|$)/.exec(nonEmpty(value)?.toLowerCase() ?? '')?.[0]
+  return language === undefined ? null : new Intl.Locale(language).language
 }
 
 /** Half of a character, which no answer may hold. */

@@ -1,9 +1,12 @@
 import t from 'tap'
 import { comparisonKey, cueKey } from '../src/features/key.ts'
 import { NEWS_AGENCIES, PHOTO_AGENCIES } from '../src/lexicon/agencies.ts'
+import { languageOf } from '../src/lexicon/index.ts'
 import { LANGUAGES } from '../src/lexicon/languages/index.ts'
 import { LANGUAGE_NAMES, SOCIAL_NETWORKS } from '../src/lexicon/networks.ts'
+import { stopWords } from '../src/lexicon/stop-words.ts'
 import { CUE_KINDS } from '../src/lexicon/types.ts'
+import { resolveOptions } from '../src/options.ts'
 
 const NUMBERED_MONTHS = new Set(['zh', 'ja', 'ko', 'vi'])
 
@@ -86,5 +89,19 @@ t.test('names of agencies, networks and languages', (t) => {
   }
   t.notOk(NEWS_AGENCIES.includes('TT'), 'TT is the text-size widget more often than the agency')
   t.ok(SOCIAL_NETWORKS.every((name) => name === name.toLowerCase()))
+  t.end()
+})
+
+t.test('a language has its word lists by all the tags that it goes by', (t) => {
+  t.equal(languageOf('no'), languageOf('nb'))
+  t.equal(languageOf('nn').lang, 'nb')
+  t.equal(languageOf('ms').lang, 'id')
+  t.equal(languageOf('eo').lang, 'en')
+  t.ok(stopWords('nb').has('ikke') && stopWords('nn').has('ikke'))
+  const given = ['en-GB', 'eng', 'DEU', 'cmn-Hant', 'xyz', 'en_US', '', '*']
+  t.same(
+    given.map((lang) => resolveOptions({ lang }).lang),
+    ['en', 'en', 'de', 'zh', 'xyz', null, null, null],
+  )
   t.end()
 })

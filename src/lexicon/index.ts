@@ -54,10 +54,13 @@ export function wordSet(pick: (language: Language) => readonly string[]): Readon
 }
 
 const BY_TAG: ReadonlyMap<string, Language> = new Map(LANGUAGES.map((language) => [language.lang, language]))
+/** Whose word lists serve another tag: the detector calls all Norwegian `no`, and takes Indonesian for Malay. */
+const SERVED_BY: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', ms: 'id' }
 
 /** The word lists of a language, and the English ones for a language that has none. */
 export function languageOf(tag: string | null): Language {
-  const language = (tag === null ? undefined : BY_TAG.get(tag)) ?? BY_TAG.get('en')
+  const own = tag === null ? undefined : BY_TAG.get(SERVED_BY[tag] ?? tag)
+  const language = own ?? BY_TAG.get('en')
   if (language === undefined) throw new Error('the lexicon has no English')
   return language
 }

@@ -5,6 +5,8 @@ import lists from 'stopwords-iso' with { type: 'json' }
  * A word that says nothing about a story's subject is left out where stories are compared.
  */
 const LISTS: Readonly<Record<string, readonly string[]>> = lists
+/** The package has one list for all Norwegian. */
+const LISTED_AS: Readonly<Record<string, string>> = { nb: 'no', nn: 'no' }
 const cache = new Map<string, ReadonlySet<string>>()
 const NONE: ReadonlySet<string> = new Set()
 
@@ -13,7 +15,8 @@ export function stopWords(tag: string | null): ReadonlySet<string> {
   if (tag === null) return NONE
   const known = cache.get(tag)
   if (known !== undefined) return known
-  const list = new Set(Object.hasOwn(LISTS, tag) ? LISTS[tag] : [])
+  const name = LISTED_AS[tag] ?? tag
+  const list = new Set(Object.hasOwn(LISTS, name) ? LISTS[name] : [])
   cache.set(tag, list)
   return list
 }
