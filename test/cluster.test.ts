@@ -169,7 +169,12 @@ t.test('a process that is killed is replaced, and the other one answers meanwhil
   await Promise.race(pending)
   process.kill(victim, 'SIGKILL')
   const statuses = (await Promise.all(pending)).map(({ status }) => status)
-  t.ok(statuses.filter((status) => status === 200).length >= 10, 'what the other one had is answered')
+  t.ok(
+    statuses.every((status) => status === 200 || status === 0),
+    'nobody is turned away',
+  )
+  // A connection goes to the process that takes it first: half of them to each, on a busy machine less evenly.
+  t.ok(statuses.filter((status) => status === 200).length >= 5, 'what the other one had is answered')
   t.ok(statuses.includes(0), 'what it had itself is lost')
   await until(() => log().some(({ msg }) => String(msg).includes('is replaced')))
   for (let i = 0; i < 4; i++) t.equal((await clean(url, STORY)).status, 200)
