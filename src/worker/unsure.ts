@@ -3,7 +3,7 @@ import type { CleanResult } from '../types.ts'
 /**
  * Below this confidence a page is judged again with a second opinion: one page in a hundred of html-dev, out of fold. Asking costs many
  * times what the first answer does, and gains next to nothing where the scorer knows the kind of page: never, auto and always have a word
- * F1 of .963, .963 and .962 there (`npm run bench -- html --only never,auto,always`, with `--folds`). It is for pages unlike those.
+ * F1 of .963, .963 and .961 there (`npm run bench -- html --only never,auto,always`, with `--folds`). It is for pages unlike those.
  */
 export const ASK_BELOW = 0.35
 
