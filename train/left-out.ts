@@ -20,7 +20,6 @@ const LANGUAGES = [
   ['Chinese', 'zh'],
   ['Russian', 'ru'],
 ] as const
-const EPOCHS = '3'
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } })
 if (values.data === undefined) {
@@ -40,7 +39,7 @@ function run(command: string, ...args: readonly string[]): void {
 
 function fitWithout(lang: string): Scorer {
   const out = join(work, `${lang}.json`)
-  run(python, 'fit.py', '--work', work, '--without', lang, '--epochs', EPOCHS, '--out', out)
+  run(python, 'fit.py', '--work', work, '--without', lang, '--out', out)
   return createScorer(unpackWeights(JSON.parse(readFileSync(out, 'utf8')) as StoredWeights))
 }
 
