@@ -1,7 +1,7 @@
 import { OnestoryError } from './errors.ts'
 import { assess } from './confidence.ts'
 import { fingerprint } from './features/fingerprint.ts'
-import type { Measured, Opinion, Page } from './features/measured.ts'
+import type { Opinion, Page } from './features/measured.ts'
 import { measurePage } from './features/page.ts'
 import { buildLedger, listRemovals } from './ledger.ts'
 import { completeStory } from './metadata/complete.ts'
@@ -18,6 +18,7 @@ import { renderHtml } from './render/html.ts'
 import { renderShapes } from './render/shapes.ts'
 import { renderText } from './render/text.ts'
 import { runPasses, type Rulings } from './run-passes.ts'
+import { settle } from './settle.ts'
 import type { BoundaryWeights } from './stories/boundary.ts'
 import { chooseMain } from './stories/choose-main.ts'
 import { segmentStories, type Segment } from './stories/segment.ts'
@@ -88,10 +89,8 @@ export function examine(
   const segments = segmentStories(page, onPage, fitted.boundaries, fitted.openings)
   const kept = freeHeads(onPage, segments)
   const choice = chooseMain(page, segments, kept)
-  const rulings = segments.reduce(
-    (before, segment) => runStoryPasses(page, segment, before, segments.length === 1),
-    kept,
-  )
+  const ruled = segments.reduce((before, segment) => runStoryPasses(page, segment, before, segments.length === 1), kept)
+  const rulings = settle(page, segments[choice.main], ruled, fitted.scorer)
 
   const stories = segments.map((segment) => ({
     segment,
@@ -155,20 +154,14 @@ function runStoryPasses(page: Page, segment: Segment, before: Rulings, isOnly: b
 function renderStory(page: Page, segment: Segment, rulings: Rulings, withContent: boolean): Story {
   const blocks = page.blocks.slice(segment.first, segment.last + 1)
   const body = blocks.filter((block) => !rulings.has(block.id))
-  const isNear = (block: Measured, before: Measured): boolean => isClose(page, block, before)
-  const textContent = renderText(body, isNear)
-  const render = page.declared === null ? renderHtml : (): string => renderShapes(page, body, isNear)
+  const textContent = renderText(page, body)
+  const render = page.declared === null ? renderHtml : (): string => renderShapes(page, body)
   return {
     ...describeStory(page, blocks, body, rulings),
     textContent,
     length: textContent.length,
     content: withContent ? render(textContent) : null,
   }
-}
-
-/** No empty line stands between two blocks of the body, removed ones between them included. */
-function isClose(page: Page, block: Measured, before: Measured): boolean {
-  return page.blocks.slice(before.id + 1, block.id + 1).every((between) => between.blankBefore === 0)
 }
 
 function spanOf(page: Page, segment: Segment): { start: number; end: number } {

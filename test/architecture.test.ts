@@ -20,7 +20,7 @@ const LAYERS: readonly (readonly [name: string, ...members: readonly string[]])[
   ['lexicon', 'lexicon/'],
   ['reading', 'read/'],
   ['measuring', 'features/', 'model/'],
-  ['deciding', 'run-passes.ts', 'passes/', 'stories/', 'metadata/'],
+  ['deciding', 'run-passes.ts', 'settle.ts', 'passes/', 'stories/', 'metadata/'],
   ['telling', 'ledger.ts', 'confidence.ts', 'render/'],
   ['cleaning', 'clean.ts'],
   ['working', 'worker/'],

@@ -1,5 +1,6 @@
 import { kindAt, kindsIn, NUMBER, SURROGATE } from '../read/characters.ts'
 import type { Block } from '../types.ts'
+import { isNextLine } from './close-lines.ts'
 import { readCreditTail } from './credit.ts'
 import { findCue } from './cues.ts'
 import { readDateLine } from './dates.ts'
@@ -38,7 +39,31 @@ const OPEN_END = /[:：,，;；\-–—]["'”’»)\]]*$/u
 /** Measures all blocks of a page. Linear. */
 export function measurePage(source: string, blocks: readonly Block[], hints: Hints, scorer?: Scorer): Page {
   const lang = hints.lang ?? detectLanguage(blocks)
-  const measured = measureBlocks(blocks, lang)
+  return toPage(source, measureBlocks(blocks, lang), lang, hints, scorer)
+}
+
+/**
+ * The body of a story as a page of its own, as it would be read if it was cleaned again: without marks, its blocks numbered anew.
+ * @param body blocks of `page`, in order
+ */
+export function isolate(page: Page, body: readonly Measured[], scorer?: Scorer): Page {
+  const blocks = body.map((block, id): Measured => {
+    const before = body[id - 1]
+    const blankBefore = before === undefined || isNextLine(page, block, before) ? 0 : 1
+    const isPlain = block.bare === block.text && block.repeats === 1
+    const read = isPlain ? block : measureBlock({ ...block, text: block.bare, repeats: 1 }, page.lang)
+    return { ...read, id, blankBefore, markup: null }
+  })
+  return toPage(page.source, blocks, page.lang, { lang: page.lang, url: null, title: null }, scorer)
+}
+
+function toPage(
+  source: string,
+  measured: readonly Measured[],
+  lang: string | null,
+  hints: Hints,
+  scorer: Scorer | undefined,
+): Page {
   const derived = new Map<unknown, unknown>()
   const page: Page = {
     source,

@@ -2,8 +2,9 @@ import type { Measured } from '../features/measured.ts'
 import { hasField, toField, type Pass, type View } from '../passes/pass.ts'
 import { readHead, titleOf } from './head.ts'
 
+/** A shorter line is a label, words. */
+export const MIN_DEK_WORDS = 3
 /** A dek in title case, and one in plain case, has at most so many words; this share of its long words has capitals. */
-const MIN_DEK_WORDS = 3
 const MAX_DEK_WORDS = 18
 const MAX_PLAIN_DEK_WORDS = 14
 const TITLE_CASE = 0.7

@@ -1,7 +1,7 @@
+import { isNextLine } from '../features/close-lines.ts'
 import type { Measured, Page } from '../features/measured.ts'
 import { IN_LIST, IN_PRE, IN_QUOTE, IN_TABLE, type Element } from '../markup.ts'
 import { escapeHtml } from './html.ts'
-import { isCloseLine } from './text.ts'
 
 /** Elements whose shape is kept. */
 const KEPT: ReadonlySet<string> = new Set(['ul', 'ol', 'li', 'blockquote'])
@@ -12,19 +12,14 @@ const MIN_BOLD = 0.95
 /**
  * The body of a page of HTML as minimal HTML: paragraphs, headings, lists, tables, quotations and preformatted text as the page has
  * them; everything else is left out, and all text is escaped.
- * @param isClose true when no empty line stands between a block and the one before it
  */
-export function renderShapes(
-  page: Page,
-  body: readonly Measured[],
-  isClose: (block: Measured, before: Measured) => boolean,
-): string {
+export function renderShapes(page: Page, body: readonly Measured[]): string {
   const root = commonElement(body)
   const writer = new Writer(page.source)
   let before: Measured | null = null
   for (const [i, block] of body.entries()) {
-    const isNextLine = before !== null && isCloseLine(block, before) && isClose(block, before)
-    writer.add(block, pathTo(block, root), isNextLine, isHeading(block, body[i + 1]))
+    const isNext = before !== null && isNextLine(page, block, before)
+    writer.add(block, pathTo(block, root), isNext, isHeading(block, body[i + 1]))
     before = block
   }
   return writer.finish()

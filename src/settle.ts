@@ -1,0 +1,78 @@
+import { isolate } from './features/page.ts'
+import type { Measured, Page } from './features/measured.ts'
+import { MIN_DEK_WORDS } from './metadata/find-dek.ts'
+import { HEAD_AGAIN, METADATA_PASSES } from './metadata/index.ts'
+import type { Scorer } from './model/index.ts'
+import { PAGE_PASSES } from './passes/index.ts'
+import { runPasses, type Ruling, type Rulings, type Scope } from './run-passes.ts'
+import type { BlockField } from './types.ts'
+
+/** Readings of one body. Nearly always the second finds nothing more. */
+const MAX_READINGS = 3
+
+/**
+ * Reads the body of a story of text once more, as a text of its own: what stood among menus and boxes can stand clear now, and a second
+ * headline, a day or a label above the first paragraph would be taken from it if it was cleaned again. So they are taken at once, and
+ * an answer that is cleaned again stays as it is. HTML has tags to tell a crosshead from a headline, and is left as it is.
+ */
+export function settle(page: Page, scope: Scope | undefined, rulings: Rulings, scorer: Scorer | undefined): Rulings {
+  if (page.declared !== null || scope === undefined) return rulings
+  let settled = rulings
+  for (let reading = 0; reading < MAX_READINGS; reading++) {
+    const body = page.blocks.slice(scope.first, scope.last + 1).filter(({ id }) => !settled.has(id))
+    const found = readAgain(page, body, scorer)
+    if (found.size === 0) return settled
+    settled = new Map([...settled, ...translate(found, body, fieldsOf(settled, scope))])
+  }
+  return settled
+}
+
+/** Rulings on the blocks of a body, by the numbers that they have in it. */
+function readAgain(page: Page, body: readonly Measured[], scorer: Scorer | undefined): Rulings {
+  const again = isolate(page, body, scorer)
+  return runPasses([...METADATA_PASSES, ...HEAD_AGAIN], again, runPasses(PAGE_PASSES, again))
+}
+
+/** Fields that the story has already. */
+function fieldsOf(rulings: Rulings, { first, last }: Scope): ReadonlySet<BlockField> {
+  const fields = new Set<BlockField>()
+  for (const [id, { verdict }] of rulings)
+    if (id >= first && id <= last && verdict.fate === 'field') fields.add(verdict.field)
+  return fields
+}
+
+/** The same rulings by the numbers of the page. What fills a field that the story has is another line of that kind. */
+function translate(
+  found: Rulings,
+  body: readonly Measured[],
+  fields: ReadonlySet<BlockField>,
+): ReadonlyMap<number, Ruling> {
+  const rulings = new Map<number, Ruling>()
+  let hasDek = fields.has('subtitle')
+  for (const [id, { duplicateOf, ...ruling }] of found) {
+    const [block, original] = [body[id], duplicateOf === undefined ? undefined : body[duplicateOf]]
+    if (block === undefined) continue
+    const own = { ...ruling, block: block.id, ...(original === undefined ? {} : { duplicateOf: original.id }) }
+    const field = ruling.verdict.fate === 'field' ? ruling.verdict.field : 'captions'
+    const isAnother = field !== 'captions' && fields.has(field)
+    rulings.set(block.id, isAnother ? anotherOf(field, own, block, hasDek) : own)
+    hasDek ||= isAnother && field === 'title'
+  }
+  return rulings
+}
+
+function anotherOf(field: BlockField, ruling: Ruling, { words }: Measured, hasDek: boolean): Ruling {
+  if (field === 'title' && !hasDek && words >= MIN_DEK_WORDS)
+    return {
+      ...ruling,
+      rule: 'settle',
+      evidence: 'a second headline above the first paragraph',
+      verdict: { fate: 'field', field: 'subtitle' },
+    }
+  return {
+    ...ruling,
+    rule: 'settle',
+    evidence: `another line that could be the ${field}: ${ruling.evidence}`,
+    verdict: { fate: 'removed', reason: 'chrome' },
+  }
+}
