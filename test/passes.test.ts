@@ -3,11 +3,16 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Page } from '../src/features/measured.ts'
 import { measurePage } from '../src/features/page.ts'
+import { cleanText } from '../src/clean.ts'
+import { isPageTitle } from '../src/features/page-title.ts'
 import { METADATA_PASSES } from '../src/metadata/index.ts'
 import { dropBoilerplate } from '../src/passes/drop-boilerplate.ts'
+import { dropLeftovers } from '../src/passes/drop-leftovers.ts'
+import { heedScorer } from '../src/passes/heed-scorer.ts'
 import { PAGE_PASSES } from '../src/passes/index.ts'
+import { findLikelyHeadline } from '../src/passes/likely-headline.ts'
 import { findMainRun } from '../src/passes/main-run.ts'
-import type { Pass } from '../src/passes/pass.ts'
+import { remove, type Pass } from '../src/passes/pass.ts'
 import { readHtml } from '../src/read/html.ts'
 import { readText } from '../src/read/text.ts'
 import { runPasses, type Ruling, type Rulings } from '../src/run-passes.ts'
@@ -98,6 +103,59 @@ t.test('the main run', (t) => {
     judge((i) => two[i] ?? 0),
     [2, 3, 4, 5, 6, 7, 8, 9],
     'decides nothing where it is half of the story',
+  )
+  t.end()
+})
+
+t.test('the likely headline of a page of text', (t) => {
+  const menu = Array.from({ length: 24 }, (_, i) => `Marsh ${i}`)
+  const headline = 'Old pump house becomes a school for glass blowing'
+  const promo = 'We want every reader to enjoy these pages, and to tell us what they miss.'
+  const story = [
+    'The old pump house on the canal will open as a school for glass blowing in May, the parish said on Monday.',
+    'Two furnaces have been built where the engines of the pump house stood, and the chimney draws the smoke away.',
+    'Twelve pupils will start with marbles at the school, and the best of them will blow lamps of glass for the lock.',
+  ]
+  const lines = [`The Marsh Post : ${headline}`, promo, ...menu, headline, ...story]
+  const text = lines.join('\n\n')
+  const measured = measurePage(text, readText(text).blocks, { lang: 'en', url: null, title: null })
+  const at = lines.lastIndexOf(headline)
+  const chanceOf = (id: number): number => (id > at ? 0.95 : id === at ? 0.2 : id === 1 ? 0.9 : 0.01)
+  const scores = { ...measured.scores, isFurnished: true, chanceOf }
+  const page: Page = { ...measured, scores, derive: (read) => read(page) }
+  const isFound = (rulings: Rulings): boolean => rulings.has(at)
+  const block = measured.blocks[at]
+  if (block === undefined) throw new Error('the headline is a block')
+  t.ok(isPageTitle(block, page), 'is the title that browsers show, behind the name of the site too')
+  t.equal(findLikelyHeadline(page), block)
+  t.notOk(isFound(runPasses([dropBoilerplate], page)), 'is no furniture, below a paragraph that stays either')
+  const findings = [remove(block, 'teaser', 'one of many')]
+  t.same(heedScorer(findings, page, ['runs']), findings, 'can be found to be something else')
+  t.same(heedScorer(findings, page, ['runs', 'headline']), [], 'but not by a pass that heeds it')
+  t.ok(isFound(runPasses([dropLeftovers], page)), 'goes at the end when no pass took it for the headline')
+  t.end()
+})
+
+t.test('what could take the headline for something else heeds the likely one', (t) => {
+  const heeding = [...PAGE_PASSES, ...METADATA_PASSES].filter(({ heedsScorer }) => heedsScorer?.includes('headline'))
+  t.same(
+    heeding.map(({ name }) => name),
+    ['drop-teasers', 'drop-tags', 'find-bylines', 'find-site-name'],
+  )
+  t.end()
+})
+
+t.test('what a body that is read again loses says of which block it is a copy', (t) => {
+  const paragraph = (n: number): string =>
+    `The ferry number ${n} sailed again on Tuesday after eleven weeks in the yard.`
+  const crosshead = 'How it began'
+  const sections = [crosshead, 'What it cost', 'Who paid for it', crosshead].flatMap((line, i) => [line, paragraph(i)])
+  const text = ['Ferries sail again on the lake', ...sections].join('\n\n')
+  const { subtitle, removed } = cleanText(text)
+  t.equal(subtitle, crosshead)
+  t.same(
+    removed.map(({ reason, duplicateOf }) => [reason, duplicateOf]),
+    [['duplicate-headline', 1]],
   )
   t.end()
 })

@@ -37,7 +37,7 @@ if (data === undefined || folds === undefined || out === undefined) {
 const fitted = readFolds(folds)
 
 function readSamples(data: string): readonly Sample[] {
-  return readRows(data, 'pages-dev').flatMap((row): Sample[] => {
+  return [...readRows(data, 'pages-dev'), ...readRows(data, 'multi-dev')].flatMap((row): Sample[] => {
     const { title, flavor, raw } = row
     if (!title || flavor === OTHER_FLAVOR) return []
     const fold = foldOf(row)

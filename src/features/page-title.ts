@@ -6,14 +6,16 @@ const MAX_TOP = 2
 const MIN_WORDS = 3
 
 /**
- * True for a copy of the title a browser shows: the line that texts of whole pages begin with, the headline and then the site's
- * name.
+ * True for a copy of the title a browser shows: the line that texts of whole pages begin with, the headline behind or before the
+ * site's name.
  */
 export function isPageTitle(block: Measured, page: Page): boolean {
   return (
     page.scores.isFurnished &&
     block.words >= MIN_WORDS &&
     !block.isProse &&
-    page.blocks.slice(0, MAX_TOP).some((top) => top.id < block.id && top.key.startsWith(block.key))
+    page.blocks
+      .slice(0, MAX_TOP)
+      .some((top) => top.id < block.id && (top.key.startsWith(block.key) || top.key.endsWith(block.key)))
   )
 }

@@ -22,6 +22,7 @@ const MAX_SIGNATURE_WORDS = 6
 export const findBylines: Pass = {
   name: 'find-bylines',
   reasons: ['chrome'],
+  heedsScorer: ['headline'],
   find: (view) => {
     const { firstProse, lastProse } = findZones(view)
     if (firstProse === null) return []

@@ -4,6 +4,7 @@ import { isPageTitle } from '../features/page-title.ts'
 import { isOutletName } from '../features/outlet.ts'
 import { isLikelyHeadline } from '../passes/likely-headline.ts'
 import { remove, toField, type Finding, type Pass, type View } from '../passes/pass.ts'
+import { isQuestion } from '../passes/zones.ts'
 import {
   hasSeparator,
   isOutletLine,
@@ -35,6 +36,11 @@ const WEIGHTS = {
 } as const
 /** A line of fewer words is a label more often than a headline. */
 const MIN_HEADLINE_WORDS = 3
+/**
+ * A line of more words is a paragraph that lost its full stop, unless something else speaks for it: of the headlines of the development
+ * pages 1 % are longer.
+ */
+const MAX_HEADLINE_WORDS = 18
 /** A line that shares no word with the story, and that nothing else speaks for, is the site's. */
 const MIN_SCORE = 0.05
 /** A name of a site, or a tagline, shares at most this much of its words with the story. */
@@ -63,7 +69,7 @@ export const findHeadline: Pass = {
     if (head === null || titleOf(head, view) !== null) return []
     const title =
       chooseTitle(
-        head.lines.filter((block) => !isUnderOutlet(block, view)),
+        head.lines.filter((block) => isLikelyHeadline(block, view.page) || !isUnderOutlet(block, view)),
         head,
         view,
       ) ?? chooseTitle(head.lines, head, view)
@@ -85,6 +91,7 @@ function chooseTitle(lines: readonly Measured[], head: Head, view: View): Title 
   const first = lines.find((line) => !isOutletLine(line) && !hasSeparator(line))
   let best: { block: Measured; score: number } | null = null
   for (const block of lines) {
+    if (block.words > MAX_HEADLINE_WORDS && !isMarked(block, view)) continue
     const score = scoreTitle(block, block === first, head, view)
     if (best === null || score > best.score) best = { block, score }
   }
@@ -97,14 +104,30 @@ function chooseTitle(lines: readonly Measured[], head: Head, view: View): Title 
   }
 }
 
+/** Not by its words alone a headline. */
+function isMarked(block: Measured, view: View): boolean {
+  const { page } = view
+  return (
+    block.mark === 'heading' ||
+    isRepeated(block, view) ||
+    isPageTitle(block, page) ||
+    isLikelyHeadline(block, page) ||
+    isKnown(block, view)
+  )
+}
+
+function isKnown(block: Measured, view: View): boolean {
+  const { knownTitle } = view.page
+  return knownTitle !== null && isSameHeadline(wordsOf(knownTitle, view), view.page.stemsOf(block))
+}
+
 function scoreTitle(block: Measured, isFirst: boolean, head: Head, view: View): number {
   const share = shareOf(block, head, view)
   let score = WEIGHTS.overlap * share
   // Among menus the scorer knows a headline; on other pages a tagline looks like one to it.
   if (view.page.scores.isFurnished) score += WEIGHTS.scorer * view.page.scores.chanceOf(block.id)
   if (isRepeated(block, view)) score += WEIGHTS.repeated
-  if (view.page.knownTitle !== null && isSameHeadline(wordsOf(view.page.knownTitle, view), view.page.stemsOf(block)))
-    score += WEIGHTS.known
+  if (isKnown(block, view)) score += WEIGHTS.known
   if (isPageTitle(block, view.page)) score += WEIGHTS.pageTitle
   if (isLikelyHeadline(block, view.page)) score += WEIGHTS.likely
   if (isFirst) score += WEIGHTS.first
@@ -145,7 +168,7 @@ function findCopies(title: Measured, text: string, head: Head, view: View): read
   const words = wordsOf(text, view)
   const key = cueKey(text.toLowerCase())
   return view.blocks.flatMap((block): Finding[] => {
-    if (block.id === title.id || block.isProse || isCrosshead(block, view)) return []
+    if (block.id === title.id || (block.isProse && !isQuestion(block)) || isCrosshead(block, view)) return []
     const isExact = block.key === title.key || (block.isTitleLike && block.phrase === key)
     const isNear = block.isTitleLike && block.id < head.firstProse && isSameHeadline(words, view.page.stemsOf(block))
     return isExact || isNear

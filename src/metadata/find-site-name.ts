@@ -23,6 +23,7 @@ const MIN_HOST_LETTERS = 5
 export const findSiteName: Pass = {
   name: 'find-site-name',
   reasons: ['chrome'],
+  heedsScorer: ['headline'],
   find: (view) => {
     const head = readHead(view)
     if (head === null) return []

@@ -4,7 +4,7 @@ import { stems, tokenize } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { View } from '../passes/pass.ts'
 import { findLikelyHeadline } from '../passes/likely-headline.ts'
-import { findZones, isParagraph, isSureCue } from '../passes/zones.ts'
+import { findZones, isParagraph, isQuestion, isSureCue } from '../passes/zones.ts'
 
 /** What stands above the first paragraph of a story, for the passes that read it. */
 export interface Head {
@@ -37,17 +37,20 @@ function buildHead(view: View): Head | null {
   const { isFurnished } = view.page.scores
   if (firstProse === null) return null
   const head = view.blocks.filter((block) => block.id < firstProse).slice(-MAX_DISTANCE)
+  const likely = findLikelyHeadline(view.page)
   const lines = head.filter(
-    (block) => block.isTitleLike && !isSureCue(block) && (isFurnished || !view.page.verse.has(block.id)),
+    (block) =>
+      (block.isTitleLike || isQuestion(block)) && !isSureCue(block) && (isFurnished || !view.page.verse.has(block.id)),
   )
-  if (head.length - lines.length > MAX_OTHER_LINES) return null
+  const isTable = head.length - lines.length > MAX_OTHER_LINES
+  if (isTable && (likely === null || !lines.includes(likely))) return null
   const story = new Set(
     view.blocks
       .filter(isParagraph)
       .slice(0, MAX_PARAGRAPHS)
       .flatMap((block) => view.page.stemsOf(block)),
   )
-  return { firstProse, lines, story }
+  return { firstProse, lines: isTable ? lines.filter((block) => block === likely) : lines, story }
 }
 
 /** The title found for the head's story, if an earlier pass found one. */

@@ -47,7 +47,7 @@ export const dropBoilerplate: Pass = {
     return view.blocks.flatMap((block, i) => {
       const least = i >= headline - MAX_ABOVE ? 0 : KEEP_HEAD
       const isNear = first - i <= MAX_HEAD && isHeadLike(block, view.page, least)
-      const isHead = i < first && (isNear || isPageTitle(block, view.page) || block === likely || block === dek)
+      const isHead = block === likely || (i < first && (isNear || isPageTitle(block, view.page) || block === dek))
       return stays[i] === true || isHead ? [] : [explain(block, view.page)]
     })
   },

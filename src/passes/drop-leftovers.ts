@@ -1,5 +1,6 @@
 import { explain } from './drop-boilerplate.ts'
 import { KEEP_BELOW_HEADLINE } from './keep.ts'
+import { findLikelyHeadline } from './likely-headline.ts'
 import type { Pass, View } from './pass.ts'
 
 /** Probability of being story below which a line that no field of the head wanted goes. */
@@ -7,16 +8,18 @@ const KEEP_OF_HEAD = 0.3
 /** Blocks of the head that are so far above the first paragraph at most. */
 const MAX_HEAD = 12
 
-/** What the scorer spared because it might be a headline, a date or an author, and no pass took it for one. Runs after all of them. */
+/** What was spared because it might be a headline, a date or an author, and no pass took it for one. Runs after all of them. */
 export const dropLeftovers: Pass = {
   name: 'drop-leftovers',
   reasons: ['boilerplate'],
   find: ({ blocks, page, found }) => {
     const first = blocks.findIndex((block) => block.isProse)
     const title = nearestTitle(found, blocks[first]?.id ?? 0)
+    const likely = findLikelyHeadline(page)
     return blocks
-      .slice(Math.max(0, first - MAX_HEAD), Math.max(0, first))
-      .filter((block) => {
+      .filter((block, i) => {
+        const isOfHead = i < first && i >= first - MAX_HEAD
+        if (!isOfHead && block !== likely) return false
         const least = page.scores.isFurnished && block.id > title ? KEEP_BELOW_HEADLINE : KEEP_OF_HEAD
         return page.scores.chanceOf(block.id) < least
       })

@@ -12,7 +12,7 @@ const MAX_TAGS = 25
 export const dropTags: Pass = {
   name: 'drop-tags',
   reasons: ['tags'],
-  heedsScorer: ['crossheads'],
+  heedsScorer: ['crossheads', 'headline'],
   find: (view) => {
     const labels = findByCue(view, ['tags'], 'tags')
     const stacked = findStacks(view, new Set(labels.map((finding) => finding.block)))

@@ -31,7 +31,7 @@ const MAX_SHARE = 0.75
 export const dropTeasers: Pass = {
   name: 'drop-teasers',
   reasons: ['teaser', 'related', 'sidebar'],
-  heedsScorer: ['runs', 'crossheads', 'blocks'],
+  heedsScorer: ['runs', 'crossheads', 'blocks', 'headline'],
   find: (view) => {
     const isStory = hasStory(view)
     const words = view.blocks.reduce((sum, block) => sum + block.words, 0)

@@ -1,5 +1,6 @@
 import { IN_LIST, IN_TABLE } from '../markup.ts'
 import type { Page } from '../features/measured.ts'
+import { findLikelyHeadline } from './likely-headline.ts'
 import type { Finding, Heeded } from './pass.ts'
 
 /**
@@ -26,11 +27,13 @@ const LINK = 0.95
 /** Findings without those that the scorer takes back: a rule that is alone may be wrong. */
 export function heedScorer(findings: readonly Finding[], page: Page, heeded: readonly Heeded[]): readonly Finding[] {
   const inRuns = heeded.includes('runs') ? findRuns(findings, page) : NONE
+  const headline = heeded.includes('headline') ? findLikelyHeadline(page)?.id : undefined
   const crosshead = heeded.includes('crossheads')
   const single = heeded.includes('blocks')
   const isStory = ({ block, verdict }: Finding): boolean => {
     const markup = page.blocks[block]?.markup ?? null
-    if (inRuns.has(block) || verdict.fate !== 'removed' || markup === null) return inRuns.has(block)
+    if (inRuns.has(block) || block === headline) return true
+    if (verdict.fate !== 'removed' || markup === null) return false
     const chance = page.scores.chanceOf(block)
     return (
       (single && chance >= SURE_BLOCK && markup.linked < LINK && (markup.flags & IN_ROWS) !== 0) ||

@@ -3,7 +3,7 @@ import { isOutletName } from '../features/outlet.ts'
 import { isPageTitle } from '../features/page-title.ts'
 import fitted from './headline-weights.json' with { type: 'json' }
 import { findMainRun } from './main-run.ts'
-import { isParagraph } from './zones.ts'
+import { isParagraph, isQuestion } from './zones.ts'
 
 /**
  * The headline of a whole page of text, among all that looks like one above the story: menus, boxes, crossheads. The weights are a
@@ -85,14 +85,17 @@ function choose(page: Page): Measured | null {
 export function readHeadlineCandidates(page: Page): readonly HeadlineCandidate[] {
   const chances = page.blocks.map(({ id }) => page.scores.chanceOf(id))
   const { from, to } = findMainRun(page.blocks, chances)
-  const story = page.blocks.slice(from, to).filter(isParagraph).slice(0, MAX_PARAGRAPHS)
+  const story = page.blocks
+    .slice(from, to)
+    .filter((block) => isParagraph(block) && !isQuestion(block))
+    .slice(0, MAX_PARAGRAPHS)
   const first = story[0]?.id ?? from
   const lede = new Set(story.slice(0, MAX_LEDE).flatMap((block) => page.stemsOf(block)))
   const held = new Map<string, number>()
   for (const block of story) for (const stem of new Set(page.stemsOf(block))) held.set(stem, (held.get(stem) ?? 0) + 1)
   return page.blocks.slice(0, first).flatMap((block): HeadlineCandidate[] => {
     // A line with a credit is a caption.
-    const stems = block.isTitleLike && block.credit === null ? page.stemsOf(block) : []
+    const stems = (block.isTitleLike || isQuestion(block)) && block.credit === null ? page.stemsOf(block) : []
     if (stems.length === 0) return []
     const inLede = stems.filter((stem) => lede.has(stem)).length / stems.length
     const inStory = stems.reduce((sum, stem) => sum + (held.get(stem) ?? 0), 0) / Math.max(1, story.length)

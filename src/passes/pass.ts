@@ -35,9 +35,10 @@ export interface View {
 }
 
 /**
- * What of a finding the scorer may take back: `runs` of blocks with much text; in HTML also `crossheads`, and single `blocks`.
+ * What of a finding the scorer may take back: `runs` of blocks with much text; the likely `headline` of a page of text; in HTML
+ * `crossheads`, and single `blocks`.
  */
-export type Heeded = 'runs' | 'crossheads' | 'blocks'
+export type Heeded = 'runs' | 'headline' | 'crossheads' | 'blocks'
 
 /** A decision of one family of reasons. Pure: the same view gives the same findings, and nothing is changed. */
 export interface Pass {

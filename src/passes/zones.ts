@@ -1,4 +1,5 @@
 import type { Measured, Page } from '../features/measured.ts'
+import { canBeTitle } from '../features/page.ts'
 import { findStatedDek } from '../metadata/stated/stated-dek.ts'
 import type { View } from './pass.ts'
 
@@ -23,6 +24,7 @@ function readZones(view: View): Zones {
   const prose = view.blocks.filter(
     (block) =>
       isParagraph(block) &&
+      !isQuestion(block) &&
       block !== dek &&
       !view.page.verse.has(block.id) &&
       view.page.scores.chanceOf(block.id) >= LEAST_STORY,
@@ -44,6 +46,18 @@ function findDated(page: Page): readonly Measured[] {
 /** Prose that is not a caption and not a line of chrome. */
 export function isParagraph(block: Measured): boolean {
   return block.isProse && block.credit === null && !isSureCue(block)
+}
+
+/** A headline has at most so many words, or nearly always, words. */
+const MAX_ASKED_WORDS = 16
+/** Where a sentence ends inside a line. */
+const SENTENCE_END = /[.!?…][\s"'”’»)]|[。！？]/u
+
+/** One question, no longer than a headline: above a story it is its headline more often than a paragraph. */
+export function isQuestion(block: Measured): boolean {
+  const { isProse, question, words, bare } = block
+  if (!isProse || !question || words > MAX_ASKED_WORDS || SENTENCE_END.test(bare.slice(0, -1))) return false
+  return canBeTitle(bare, block)
 }
 
 /** True when the word lists know the line and nobody's paragraph says the same. */
