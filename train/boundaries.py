@@ -22,17 +22,17 @@ RARE_SCRIPT_FACTOR = 3
 FOLDS = 5
 STEPS = 90
 CRUDE_STEPS = 25
-"""Share of single stories that may be cut, of each of the groups of MUST_STAY, and how stretches count: what is real and must stay whole
-counts most. 1 % is wanted of the first two groups, on whole answers (npm run bench -- stories, out of fold)."""
-MAX_FALSE = 0.009
+"""How stretches count: what is real and must stay whole counts most. Made ones count by half of what they did when they were half as many."""
 WEIGHTS = {'gold': 3, 'gold waddle': 2, 'gold silver': 1, 'whole': 4, 'whole waddle': 1.5, 'whole silver': 1, 'single': 1.5,
-           'teasers': 1.5, 'bundle': 1, 'mixed': 1, 'headless': 1.5, 'made': 0.4, 'fixture': 12}
-MUST_STAY = (('single', 'teasers'), ('gold',), ('gold', 'gold waddle'), ('whole', 'whole waddle'))
+           'teasers': 1.5, 'bundle': 1, 'mixed': 1, 'headless': 1.5, 'made': 0.2, 'fixture': 12}
+"""What must stay whole, with the share of it that may be cut, out of fold. On whole answers (npm run bench -- stories) 1 % is wanted of the
+first group and half a percent of the second, which has each text with its headline and without."""
+MUST_STAY = ((('single', 'teasers'), 0.009), (('gold',), 0.006), (('gold', 'gold waddle'), 0.009), (('whole', 'whole waddle'), 0.009))
 COHESION = ['llr', 'ratio', 'g', 'prominence', 'narrowLlr', 'narrowRatio', 'wideLlr', 'wideRatio', 'known', 'stretchKnown',
             'continued']
 """Without a headline-like line these say nothing."""
 OF_HEADLINES = ['headlineOld', 'headlineTakenUp', 'headlineStems', 'headlineWords', 'headlineCapitals', 'headlineQuestion',
-                'headlineToTop', 'headlineInLede', 'headlines', 'headlineMarked', 'headlineScore', 'headlineOdds', 'headlineLead', 'sameHeadlineLength', 'repeated headline',
+                'headlineToTop', 'headlineInLede', 'headlineAnew', 'headlines', 'headlineMarked', 'headlineScore', 'headlineOdds', 'headlineLead', 'sameHeadlineLength', 'repeated headline',
                 'heading mark']
 """Enough to tell which places are no boundaries for sure."""
 CRUDE = ['llr', 'ratio', 'g', 'margin', 'known', 'newNames', 'headlineTakenUp', 'headlineOld', 'headlineWords', 'headlineScore',
@@ -42,8 +42,11 @@ MAX_DEVIATION = 3
 """Hidden units, and what a squared weight costs against the strength of smoothing; chosen out of fold."""
 HIDDEN = 12
 NET_FACTOR = 0.8
+"""Fits that differ in where their nets start are averaged: what one net makes of the noise, the next does not. Two take the likelihood
+of a stretch out of fold from -.0861 to -.0837, where the seeds differ by .0004."""
+SEEDS = (1, 2)
 """Places that the curves alone make this unlikely are no boundaries for sure: of those, every so many counts for all."""
-UNLIKELY = -5.5
+UNLIKELY = -5
 EVERY = 10
 LEAST = -99.0
 DIGITS = 4
@@ -64,6 +67,7 @@ class Data:
         assert sum(counts) == len(rows)
         self.range_of = torch.from_numpy(np.repeat(np.arange(len(counts)), counts))
         self.fold = np.array([r['fold'] for r in self.ranges])
+        self.folds = np.array([[fold in r['folds'] for fold in range(FOLDS)] for r in self.ranges])
         self.group = np.array([group_of(r) for r in self.ranges])
         self.weight = np.array([WEIGHTS[g] for g in self.group])
         self.stands_for = torch.ones(len(rows))
@@ -107,7 +111,7 @@ class Curves:
         self.matrix = torch.from_numpy(np.concatenate(columns, 1))
         self.penalty = torch.from_numpy(block_diagonal(penalties)).float()
 
-    def start(self):
+    def start(self, _):
         weights = torch.zeros(self.matrix.shape[1])
         weights[-1] = 0 if 'script' in self.head else (-4 if self.head['headed'] else -7)
         return weights
@@ -118,8 +122,9 @@ class Curves:
     def cost(self, weights):
         return weights @ (self.penalty @ weights)
 
-    def store(self, weights):
+    def store(self, fits):
         """Curves are moved so that an average place has 0, and what they are moved by goes to the bias."""
+        weights = torch.stack(fits).mean(0)
         bias, at, curves = weights[-1].item(), 0, []
         means = self.matrix.mean(0).numpy()
         for name, knots in self.curves:
@@ -142,8 +147,8 @@ class Net:
         self.matrix = torch.from_numpy(np.concatenate([columns, np.ones((len(columns), 1))], 1).astype(np.float32))
         self.penalty = NET_FACTOR
 
-    def start(self):
-        generator, size = torch.Generator().manual_seed(1), self.matrix.shape[1]
+    def start(self, seed):
+        generator, size = torch.Generator().manual_seed(seed), self.matrix.shape[1]
         hidden = torch.randn(size * HIDDEN, generator=generator) / size ** .5
         return torch.cat([hidden, torch.randn(HIDDEN, generator=generator) * .1])
 
@@ -154,12 +159,13 @@ class Net:
     def cost(self, weights):
         return self.penalty * (weights * weights).sum()
 
-    def store(self, weights):
+    def store(self, fits):
+        """The nets of all fits side by side, each with its share."""
         scales = [{'measurement': n, 'mean': round(float(m), DIGITS), 'deviation': round(float(d), DIGITS)}
                   for n, m, d in zip(self.names, self.mean, self.deviation)]
-        hidden = weights[:-HIDDEN].view(-1, HIDDEN).T
+        hidden = torch.cat([weights[:-HIDDEN].view(-1, HIDDEN).T for weights in fits])
         return {**self.head, 'scales': scales, 'hidden': [rounded(unit) for unit in hidden],
-                'worth': rounded(weights[-HIDDEN:])}
+                'worth': rounded(torch.cat([weights[-HIDDEN:] for weights in fits]) / len(fits))}
 
 
 def choose_knots(x):
@@ -216,10 +222,10 @@ def score(parts, weights, n):
     return out
 
 
-def fit(data, parts, chosen, steps=STEPS):
+def fit(data, parts, chosen, steps=STEPS, seed=SEEDS[0]):
     weight = torch.from_numpy(data.weight * chosen).float()
     n, count = len(data.values), len(data.ranges)
-    weights = [part.start().requires_grad_() for part in parts]
+    weights = [part.start(seed).requires_grad_() for part in parts]
     known, right = data.truth >= 0, data.truth == 1
 
     def loss():
@@ -243,21 +249,26 @@ def fit(data, parts, chosen, steps=STEPS):
     return [w.detach() for w in weights]
 
 
+def fit_all(data, parts, chosen):
+    return [fit(data, parts, chosen, seed=seed) for seed in SEEDS]
+
+
 def best_of(data, scores):
-    """Score of the likeliest place of each stretch, and whether it is right."""
+    """Log odds that each stretch has a boundary, and whether its likeliest place is one."""
     s = np.where(data.truth.numpy() >= 0, scores, LEAST)
     order = np.lexsort((s, data.range_of.numpy()))
     ids = data.range_of.numpy()[order]
     last = np.r_[np.where(np.diff(ids))[0], len(ids) - 1]
-    best, right = np.full(len(data.ranges), LEAST), np.zeros(len(data.ranges), bool)
-    best[ids[last]], right[ids[last]] = s[order[last]], data.truth.numpy()[order[last]] == 1
-    return best, right
+    right = np.zeros(len(data.ranges), bool)
+    right[ids[last]] = data.truth.numpy()[order[last]] == 1
+    odds = np.bincount(data.range_of.numpy(), np.exp(np.clip(s, LEAST, 30)) * data.stands_for.numpy(), len(data.ranges))
+    return np.log(np.maximum(odds, np.exp(LEAST))), right
 
 
 def choose_threshold(data, best):
     whole = np.array([r['isWhole'] for r in data.ranges])
     for threshold in np.arange(-1, 3, 0.05):
-        if all((best[whole & np.isin(data.group, groups)] > threshold).mean() <= MAX_FALSE for groups in MUST_STAY):
+        if all((best[whole & np.isin(data.group, groups)] > threshold).mean() <= most for groups, most in MUST_STAY):
             return round(float(threshold), 2)
     return 3.0
 
@@ -292,10 +303,11 @@ def main():
     parts = curves + nets
     out_of_fold, folds = np.zeros(len(data.values)), []
     for fold in range(FOLDS):
-        weights = fit(data, parts, data.fold != fold)
+        fits = fit_all(data, parts, ~data.folds[:, fold])
         here = data.fold[data.range_of.numpy()] == fold
-        out_of_fold[here] = score(parts, weights, len(data.values)).numpy()[here]
-        folds.append(weights)
+        for weights in fits:
+            out_of_fold[here] += score(parts, weights, len(data.values)).numpy()[here] / len(SEEDS)
+        folds.append(fits)
     best, right = best_of(data, out_of_fold)
     threshold = choose_threshold(data, best)
     about = {'data': data.about['data'], 'date': datetime.date.today().isoformat(), 'stretches': len(data.ranges),
@@ -304,11 +316,11 @@ def main():
         print(round(float(other), 2), json.dumps(figures(data, best, right, other)))
     print(threshold, json.dumps(about, indent=1))
     os.makedirs(args.folds, exist_ok=True)
-    full = fit(data, parts, np.ones(len(data.ranges)))
-    for path, weights in [(args.out, full)] + [(os.path.join(args.folds, f'{i}.json'), w) for i, w in enumerate(folds)]:
+    full = fit_all(data, parts, np.ones(len(data.ranges)))
+    for path, fits in [(args.out, full)] + [(os.path.join(args.folds, f'{i}.json'), fold) for i, fold in enumerate(folds)]:
         stored = {'about': about, 'threshold': threshold,
-                  'parts': [p.store(w) for p, w in zip(curves, weights)],
-                  'nets': [p.store(w) for p, w in zip(nets, weights[len(curves):])]}
+                  'parts': [p.store(own) for p, own in zip(curves, zip(*fits))],
+                  'nets': [p.store(own) for p, own in zip(nets, list(zip(*fits))[len(curves):])]}
         with open(path, 'w') as file:
             json.dump(stored, file, separators=(',', ':'))
 

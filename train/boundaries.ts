@@ -9,7 +9,7 @@ import { readLayout, type Layout } from '../src/stories/layout.ts'
 import { measureGaps, MEASUREMENTS } from '../src/stories/measurements.ts'
 import type { Measured } from '../src/features/measured.ts'
 import { digestOf, foldOf, readFolds, readRows, type Row } from './corpus.ts'
-import { createRandom, makePages, readAgreed, readStory } from './made-pages.ts'
+import { createRandom, joinCopies, makePages, readAgreed, readStory } from './made-pages.ts'
 import { readCheckedStory, readExpectedStories, readStoriesOfLines, type Expected, type StoryOf } from './stories-of.ts'
 
 // Writes what the boundaries are fitted on: node train/boundaries.ts --data DIR --folds DIR --out DIR
@@ -43,6 +43,8 @@ interface Source {
   readonly flavor: string
   readonly relation: string
   readonly fold: number
+  /** Folds that have to leave it out, when they are more. */
+  readonly folds?: readonly number[]
   readonly raw: string
   readonly storiesOf: (blocks: readonly Measured[]) => StoryOf
   /** What stands above the first story and below the last is known to be of none. */
@@ -94,10 +96,20 @@ function write(
       rows.flatMap(({ at, gap, values }) => [...values, Number(gap.headline !== null), truth.get(at) ?? -1]),
     ),
   )
-  const { id, set, flavor, relation, fold } = source
+  const { id, set, flavor, relation, fold, folds = [fold] } = source
   const isWhole = from === 0 && to === stories.length
-  ranges.push(JSON.stringify({ id, set, flavor, relation, fold, lang: layout.page.lang, isWhole, gaps: rows.length }))
+  ranges.push(
+    JSON.stringify({ id, set, flavor, relation, fold, folds, lang: layout.page.lang, isWhole, gaps: rows.length }),
+  )
   return truth
+}
+
+/** All stories of a made document, each as a checked page. */
+function readBundled(row: Row): readonly Row[] {
+  const { others = [] } = row as Row & {
+    readonly others?: readonly { readonly title?: string; readonly body: string }[]
+  }
+  return [row, ...others.map(({ title, body }) => ({ ...row, gold: body, title: title ?? null }))]
 }
 
 const checked: Row[] = []
@@ -132,13 +144,21 @@ for (const silver of readRows(data, 'silver-dev')) {
   })
   addChecked({ ...source, flavor: 'gold', raw: row.gold, storiesOf: () => () => 0, isComplete: true }, row)
 }
+const own = checked.flatMap((row) => readStory(row) ?? [])
+const bundled = readRows(data, 'bundles-dev').flatMap(readBundled)
 const made = makePages(
-  checked.flatMap((row) => readStory(row) ?? []),
+  [
+    ...own,
+    ...joinCopies(
+      bundled.flatMap((row) => readStory(row) ?? []),
+      own,
+    ),
+  ],
   (lang) => (lang === 'en' ? 3 : 5),
 )
-for (const { id, kind, fold, raw, starts } of made) {
+for (const { id, kind, fold, folds, raw, starts } of made) {
   const storyOf: StoryOf = (block) => starts.findLastIndex((start) => start <= block.start)
-  add({ id, set: 'made', flavor: 'made', relation: kind, fold, raw, storiesOf: () => storyOf, isComplete: true })
+  add({ id, set: 'made', flavor: 'made', relation: kind, fold, folds, raw, storiesOf: () => storyOf, isComplete: true })
 }
 const fixtures = new URL('../test/fixtures/pages/', import.meta.url)
 for (const name of readdirSync(fixtures)) {

@@ -80,7 +80,7 @@ function drawSetting({ chance, random }: Draw): Setting {
 
 /** @param teasers other stories of which lists are made; lists belong to the story above them */
 export function layOut(
-  { id, kind }: { readonly id: string; readonly kind: string },
+  { id, kind, fold, folds }: Pick<MadePage, 'id' | 'kind' | 'fold' | 'folds'>,
   stories: readonly SourceStory[],
   teasers: readonly SourceStory[],
   random: () => number,
@@ -109,7 +109,7 @@ export function layOut(
       .filter((text) => text !== '')
       .join(gap)
   }
-  return { id, kind, lang: stories[0]?.lang ?? 'en', fold: stories[0]?.fold ?? 0, raw, starts }
+  return { id, kind, lang: stories[0]?.lang ?? 'en', fold, folds, raw, starts }
 }
 
 function headOf({ title, lang }: SourceStory, isNext: boolean, set: Setting, { pick }: Draw): readonly string[] {

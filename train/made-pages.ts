@@ -27,7 +27,8 @@ const MIN_AGREEMENT = 0.9
 export interface SourceStory {
   readonly id: string
   readonly lang: string
-  readonly fold: number
+  /** Folds of all documents that have it, ascending. */
+  readonly folds: readonly number[]
   readonly title: string | null
   readonly paragraphs: readonly string[]
   readonly bag: ReadonlyMap<string, number>
@@ -37,7 +38,9 @@ export interface MadePage {
   readonly id: string
   readonly kind: string
   readonly lang: string
+  /** All its stories are of this fold, and with other documents of these. */
   readonly fold: number
+  readonly folds: readonly number[]
   readonly raw: string
   /** Where each story begins, its headline included, code units. */
   readonly starts: readonly number[]
@@ -57,7 +60,21 @@ export function readStory(row: Row): SourceStory | null {
   const words = stems(tokenize(paragraphs.join(' ')).filter((token) => !stop.has(token.toLowerCase())))
   const counts = new Map<string, number>()
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return { id: row.id, lang, fold: foldOf(row), title, paragraphs, bag: counts }
+  return { id: row.id, lang, folds: [foldOf(row)], title, paragraphs, bag: counts }
+}
+
+/** Letters that tell a story from all others. */
+const TELLING = 50
+
+/** Each story that is none of the others once, with the folds of all documents that have it. */
+export function joinCopies(stories: readonly SourceStory[], others: readonly SourceStory[]): readonly SourceStory[] {
+  const keyOf = ({ paragraphs }: SourceStory): string => comparisonKey(paragraphs.join(' ')).slice(0, TELLING)
+  const known = new Set(others.map(keyOf))
+  return [...Map.groupBy(stories, keyOf)].flatMap(([key, copies]) => {
+    const [first] = copies
+    const folds = [...new Set(copies.flatMap((copy) => copy.folds))].sort((a, b) => a - b)
+    return first === undefined || known.has(key) ? [] : [{ ...first, folds }]
+  })
 }
 
 /** What two extractors agree on, as a checked page; null where they do not. */
@@ -94,8 +111,11 @@ export function createRandom(seed: number): () => number {
 /** Joins stories of one language and fold, `rounds` pages for each of them as the first story. */
 export function makePages(stories: readonly SourceStory[], rounds: (lang: string) => number): readonly MadePage[] {
   const random = createRandom(1)
-  const groups = Map.groupBy(stories, ({ lang, fold }) => `${lang} ${fold}`)
-  return [...groups.values()].flatMap((group) => {
+  const placed = stories.flatMap((story) => story.folds.map((fold) => ({ story, fold })))
+  const groups = Map.groupBy(placed, ({ story, fold }) => `${story.lang} ${fold}`)
+  return [...groups.values()].flatMap((members) => {
+    const group = members.map(({ story }) => story)
+    const fold = members[0]?.fold ?? 0
     const weights = weighWords(group)
     return group.flatMap((story, i) =>
       Array.from({ length: rounds(story.lang) }, (_, round) => {
@@ -113,7 +133,9 @@ export function makePages(stories: readonly SourceStory[], rounds: (lang: string
           .filter((other) => !parts.includes(other))
           .slice(0, MAX_TEASERS)
         const kind = isSingle ? 'none' : isNear ? 'near' : 'other'
-        return layOut({ id: `made-${story.lang}-${story.fold}-${i}-${round}`, kind }, order, teasers, random)
+        const folds = [...new Set(parts.flatMap((part) => part.folds))].sort((a, b) => a - b)
+        const id = `made-${story.lang}-${fold}-${i}-${round}`
+        return layOut({ id, kind, fold, folds }, order, teasers, random)
       }),
     )
   })

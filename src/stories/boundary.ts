@@ -37,7 +37,7 @@ interface Net {
 
 /** The fitted numbers, as `train/boundaries.py` writes them. */
 export interface BoundaryWeights {
-  /** Log odds from which on a place is a boundary. */
+  /** Log odds from which on a stretch has a boundary: of all its places together. */
   readonly threshold: number
   readonly parts: readonly Part[]
   readonly nets: readonly Net[]
@@ -58,15 +58,21 @@ const INDEX: ReadonlyMap<string, number> = new Map(MEASUREMENTS.map((name, i) =>
 const ENGLISH = indexOf({ measurement: 'english' })
 const UNSPACED = indexOf({ measurement: 'unspaced' })
 
-/** The likeliest boundary among places; null when none is likely enough. @param weights other than those that ship */
+/**
+ * The likeliest boundary among places; null when it is not likely enough that a story ends at any of them: "none" is weighed against
+ * all together, for two places that are half as likely each say as much as one. @param weights other than those that ship
+ */
 export function findBoundary(places: readonly Measures[], weights: BoundaryWeights = stored): Boundary | null {
   const ready = prepare(weights)
   let best: { readonly place: Measures; readonly score: number } | null = null
+  let odds = 0
   for (const place of places) {
     const score = weigh(place, ready, null)
-    if (score > (best?.score ?? weights.threshold)) best = { place, score }
+    odds += Math.exp(score)
+    if (best === null || score > best.score) best = { place, score }
   }
-  return best === null ? null : { at: best.place.at, evidence: explain(best.place, ready) }
+  if (best === null || Math.log(odds) <= weights.threshold) return null
+  return { at: best.place.at, evidence: explain(best.place, ready) }
 }
 
 /** What holds for a kind of place: all its curves, with the places of their measurements among the values. */

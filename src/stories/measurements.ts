@@ -1,4 +1,5 @@
 import type { Cut } from '../features/cohesion.ts'
+import { measureAlike, measureStretch, readAlike } from './alike.ts'
 import { findKnown, measureChains } from './chains.ts'
 import { SIGNS, type Gap } from './gaps.ts'
 import { shareOfHeadline, type Layout } from './layout.ts'
@@ -35,6 +36,8 @@ const NAMES = [
   ...['ledeOdds', 'ledeOddsAbove', 'ledeOddsNext', 'ledeLead', 'ledeKnown', 'headlineOdds', 'headlineLead'],
   ...['headlineInLede', 'headLikeTop', 'headShare', 'introducedNew', 'introducedAgain', 'introducedOften'],
   ...['endingOdds', 'endingLead', 'topAbove', 'topBelow'],
+  ...['ledesElsewhere', 'headlinesElsewhere', 'inLedeElsewhere', 'oldElsewhere', 'knownElsewhere', 'headNearby'],
+  ...['headlineAnew', 'ledeToFirst', 'ledeToMean', 'isPart', 'headLikeNext'],
   ...['carriedNames', 'newTakenUp', 'newWords', 'wordsBegin', 'wordsEnd', 'peopleBegin', 'peopleEnd', 'knownLead'],
 ] as const
 /** Names of the measurements, in order. */
@@ -53,15 +56,18 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
   const narrow = layout.cohesion.scan(from, to, NARROW)
   const wide = layout.cohesion.scan(from, to, WIDE)
   const others = bestElsewhere(all)
+  const headlines = readHeadlines(layout, from, to)
+  const known = findKnown(layout, from, to)
   const range: Range = {
     from,
     to,
     meanG: all.reduce((sum, { g }) => sum + g, 0) / Math.max(1, all.length),
-    ...readHeadlines(layout, from, to),
+    ...headlines,
+    alike: readAlike(headlines.headed, { from, to, known }, layout),
     bestLede: bestBut(layout.ledes, from + 1, to),
     bestHeadline: bestBut(layout.headlineOdds, from + 1, to),
     bestEnding: bestBut(layout.endings, from, to - 1),
-    known: findKnown(layout, from, to),
+    known,
   }
   return all.flatMap((cut, i) => {
     const gap = layout.gaps[cut.at]
@@ -79,6 +85,8 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
       ...measureOpening(cut, gap, range, layout),
       ...measureHead(cut, range, layout),
       ...measureEnd(cut, range, layout),
+      ...measureAlike(cut, gap, range, layout),
+      ...measureStretch(cut, range, layout),
       ...measureChains(cut, range, layout),
       ...SIGNS.map((sign) => Number(gap.signs.has(sign))),
     ]

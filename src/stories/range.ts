@@ -20,6 +20,14 @@ export interface Range {
   readonly bestEnding: (at: number) => number
   /** Share of the words of each paragraph that the stretch has above it. */
   readonly known: readonly number[]
+  readonly alike: Alike
+}
+
+/** What is measured at the headline-like lines of a stretch, and all of it summed up, so that each place can be told of the others. */
+export interface Alike {
+  /** Of each gap that has such a line, by its paragraph. */
+  readonly own: ReadonlyMap<number, readonly number[]>
+  readonly sums: readonly number[]
 }
 
 /** Finds the headline-like lines of a stretch. */
@@ -27,7 +35,7 @@ export function readHeadlines(
   { gaps }: Layout,
   from: number,
   to: number,
-): Omit<Range, 'from' | 'to' | 'meanG' | 'bestLede' | 'bestHeadline' | 'bestEnding' | 'known'> {
+): Omit<Range, 'from' | 'to' | 'meanG' | 'bestLede' | 'bestHeadline' | 'bestEnding' | 'known' | 'alike'> {
   const places = Array.from({ length: to - from }, (_, i) => from + i)
   const isHeaded = (at: number): boolean => at > from && gaps[at]?.headline != null
   const headed = places.filter(isHeaded)
