@@ -7,8 +7,8 @@ import { PAGE_PASSES } from './passes/index.ts'
 import { runPasses, type Ruling, type Rulings, type Scope } from './run-passes.ts'
 import type { BlockField } from './types.ts'
 
-/** Readings of one body. Nearly always the second finds nothing more. */
-const MAX_READINGS = 3
+/** Readings of one body. Nearly always the second finds nothing more; of many labels at its top each one takes some. */
+const MAX_READINGS = 8
 
 /**
  * Reads the body of a story of text once more, as a text of its own: what stood among menus and boxes can stand clear now, and a second

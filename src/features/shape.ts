@@ -70,6 +70,7 @@ function markOf(text: string): Shape['mark'] {
 const EMPHASIS_AROUND = /^(\*\*|__)(?![*_])(.+)\1(:?)$/su
 const EMPHASIS_INSIDE = /\*\*([^*\n]+)\*\*/g
 const HASHES = /^#{1,6}\s+/
+const SAYS = /[\p{L}\p{N}]/u
 const DASHES_AROUND = /^[-–—]\s+(\S.*)\s[-–—]$/su
 
 /** The text without the marks that make it a heading or stress it; list marks stay. */
@@ -77,6 +78,10 @@ export function stripMarks(text: string): string {
   if (text !== '' && (kindAt(text, 0) & WORD) !== 0 && !text.includes('**')) return text.trim()
   const around = EMPHASIS_AROUND.exec(text)
   const bare = around === null ? text : `${around[2] ?? ''}${around[3] ?? ''}`
-  const dashes = DASHES_AROUND.exec(bare)
-  return (dashes === null ? bare : (dashes[1] ?? '')).replace(HASHES, '').replace(EMPHASIS_INSIDE, '$1').trim()
+  const within = DASHES_AROUND.exec(bare)?.[1]
+  // A line of dashes is none of them with others around.
+  return (within === undefined || !SAYS.test(within) ? bare : within)
+    .replace(HASHES, '')
+    .replace(EMPHASIS_INSIDE, '$1')
+    .trim()
 }
