@@ -15,7 +15,10 @@ import { createScorer, type Scorer } from '../src/model/scorer.ts'
 import htmlStored from '../src/model/html-weights.json' with { type: 'json' }
 import { HTML_MEASUREMENTS, scoreBlocks } from '../src/model/index.ts'
 import stored from '../src/model/weights.json' with { type: 'json' }
+import { runNet } from '../src/model/small-net.ts'
+import headlineWeights from '../src/passes/headline-weights.json' with { type: 'json' }
 import { heedScorer } from '../src/passes/heed-scorer.ts'
+import { HEADLINE_MEASUREMENTS } from '../src/passes/likely-headline.ts'
 import { remove } from '../src/passes/pass.ts'
 import { EMBEDDING, unpackWeights, type StoredBag, type StoredWeights } from '../src/model/weights.ts'
 
@@ -225,6 +228,20 @@ t.test('a long stretch that a rule took and the scorer is sure of stays', (t) =>
   const kept = heedScorer(findings, page as unknown as Page, ['runs']).map(({ block }) => block)
   t.same(kept, [0, 1, 2, 6, 7, 8, 9], 'three of thirty words go back; two are too few, and doubt is no reason')
   t.equal(heedScorer([], page as unknown as Page, ['runs']).length, 0)
+  t.end()
+})
+
+t.test('a small net adds straight lines and one hidden layer', (t) => {
+  const net = { means: [1], deviations: [2], linear: [3], hidden: [[1, 0.5]], worth: [2] }
+  t.equal(runNet(net, [3]), 3 + 2 * Math.tanh(1.5))
+  t.equal(runNet(net, [100]), runNet(net, [7]), 'clipped at three deviations')
+  t.equal(runNet(net, [-100]), -9 + 2 * Math.tanh(-2.5))
+  const { means, deviations, linear, hidden } = headlineWeights
+  const sizes = [means, deviations, linear, ...hidden.map((unit) => unit.slice(1))].map(({ length }) => length)
+  t.ok(
+    sizes.every((size) => size === HEADLINE_MEASUREMENTS.length),
+    'the one for headlines has a weight for each measurement',
+  )
   t.end()
 })
 

@@ -78,8 +78,10 @@ if (values.folds !== undefined) {
   const boundaries = new URL('../src/stories/boundary-weights.json', import.meta.url).pathname
   run(process.execPath, 'boundaries.ts', '--data', data, '--folds', folds, '--out', measured)
   run(python, 'boundaries.py', measured, '--out', boundaries, '--folds', join(folds, 'boundaries'))
+  const candidates = join(work, 'headlines')
   const headlines = new URL('../src/passes/headline-weights.json', import.meta.url).pathname
-  run(process.execPath, 'headlines.ts', '--data', data, '--folds', folds, '--out', headlines)
+  run(process.execPath, 'headlines.ts', '--data', data, '--folds', folds, '--out', candidates)
+  run(python, 'headlines.py', candidates, '--out', headlines)
   const confidence = modelFile('confidence.json')
   run(process.execPath, 'calibrate.ts', '--data', data, '--folds', folds, '--out', confidence)
 }

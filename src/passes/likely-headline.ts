@@ -1,13 +1,14 @@
 import type { Measured, Page } from '../features/measured.ts'
 import { isOutletName } from '../features/outlet.ts'
 import { isPageTitle } from '../features/page-title.ts'
+import { runNet } from '../model/small-net.ts'
 import fitted from './headline-weights.json' with { type: 'json' }
 import { findMainRun } from './main-run.ts'
 import { isParagraph, isQuestion } from './zones.ts'
 
 /**
  * The headline of a whole page of text, among all that looks like one above the story: menus, boxes, crossheads. The weights are a
- * conditional logit over the lines of a page (McFadden 1974); `train/headlines.ts` fits them.
+ * conditional logit over the lines of a page (McFadden 1974); `train/headlines.py` fits them.
  */
 
 /** A line that could be the headline, and its measurements, in the order of {@link HEADLINE_MEASUREMENTS}. */
@@ -64,9 +65,7 @@ function choose(page: Page): Measured | null {
   const { chanceOf } = page.scores
   if (page.blocks.filter(({ id }) => chanceOf(id) < SURE_FURNITURE).length < MIN_FURNITURE) return null
   const candidates = readHeadlineCandidates(page)
-  const worth = candidates.map(({ values }) =>
-    values.reduce((sum, value, i) => sum + value * (fitted.weights[i] ?? 0), 0),
-  )
+  const worth = candidates.map(({ values }) => runNet(fitted, values))
   const highest = worth.reduce((most, value) => Math.max(most, value), -Infinity)
   let [all, best, bestBlock] = [0, 0, null as Measured | null]
   const byKey = new Map<string, number>()
