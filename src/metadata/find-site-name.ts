@@ -16,6 +16,8 @@ import {
 const MAX_SITE_SHARE = 0.35
 /** So short a name of an outlet above the headline is the site's, even where the story is about the place in it, words. */
 const MAX_NAME_WORDS = 4
+/** What a text browser sets before an entry of a menu, or a site before a link back. */
+const MENU_MARK = /^[+*<«‹]/u
 /** Letters of a name that must stand in a row in the address. */
 const MIN_HOST_LETTERS = 5
 
@@ -79,7 +81,7 @@ function isLabel(block: Measured, view: View): boolean {
 /** The kicker is the section's label when the page has no other, and no line of a menu. */
 function describeKicker(block: Measured, view: View): Finding {
   const hasSection = hasField(view, 'section', view.first, Infinity)
-  const isOther = isAddress(block) || (block.markup !== null && isMenuLine(block.markup))
+  const isOther = isAddress(block) || MENU_MARK.test(block.bare) || (block.markup !== null && isMenuLine(block.markup))
   return hasSection || isOther
     ? remove(block, 'chrome', 'a kicker above the headline')
     : toField(block, 'section', 'the kicker above the headline')
