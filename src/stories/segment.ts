@@ -2,6 +2,7 @@ import type { Page } from '../features/measured.ts'
 import type { Finding } from '../passes/pass.ts'
 import type { Openings } from '../model/openings.ts'
 import { findBoundary, type Boundary, type BoundaryWeights } from './boundary.ts'
+import type { Gap } from './gaps.ts'
 import { readLayout, type Layout } from './layout.ts'
 import { measureGaps } from './measurements.ts'
 
@@ -39,7 +40,7 @@ export function segmentStories(
   for (let range = open.pop(); range !== undefined && cuts.size < MAX_CUTS; range = open.pop()) {
     const [from, to] = range
     const places = measureGaps(layout, from, to).filter(
-      ({ at }) => isStory(layout, from, at) && isStory(layout, at, to),
+      ({ at, gap }) => canBegin(page, gap) && isStory(layout, from, at) && isStory(layout, at, to),
     )
     const boundary = findAgain(layout, from, to) ?? findBoundary(places, boundaries)
     if (boundary === null) continue
@@ -47,6 +48,14 @@ export function segmentStories(
     open.push([boundary.at, to], [from, boundary.at])
   }
   return toSegments(layout, cuts)
+}
+
+/**
+ * On a page with furniture another story has a headline. Without one, boxes that are gone and lists between paragraphs look like the
+ * end of a story; stories without a headline come from newsletters and files, which have no menus.
+ */
+function canBegin({ scores }: Page, { headline }: Gap): boolean {
+  return headline !== null || !scores.isFurnished
 }
 
 /** Words of the stretch, with what is left between its paragraphs, without what heads it. */
