@@ -210,7 +210,7 @@ t.test('the cuts between stories', (t) => {
   const headless = pageOf([1, 2, 3, 4, 5, 6].map(paragraph).join(''))
   const furnished = { ...headless, scores: { ...headless.scores, isFurnished: true } }
   t.ok(segmentStories(headless, new Map(), eager).length > 1, 'also where no headline stands')
-  t.equal(segmentStories(furnished, new Map(), eager).length, 1, 'but not on a page with furniture')
+  t.equal(segmentStories(furnished, new Map(), eager).length, 1, 'but not on a page of HTML with furniture')
 
   const menu = Array.from({ length: 30 }, (_, i) => `<li><a href="/${i}">Section ${i}</a></li>`).join('')
   const dek = 'The islanders have their way to the mainland back, and more of them than ever want to use it.'

@@ -51,11 +51,11 @@ export function segmentStories(
 }
 
 /**
- * On a page with furniture another story has a headline. Without one, boxes that are gone and lists between paragraphs look like the
- * end of a story; stories without a headline come from newsletters and files, which have no menus.
+ * On a page of HTML with furniture another story has a headline. Without one, boxes that are gone and lists between paragraphs look like
+ * the end of a story; stories without a headline come from newsletters and files, which have no menus.
  */
-function canBegin({ scores }: Page, { headline }: Gap): boolean {
-  return headline !== null || !scores.isFurnished
+function canBegin({ declared, scores }: Page, { headline }: Gap): boolean {
+  return headline !== null || declared === null || !scores.isFurnished
 }
 
 /** Words of the stretch, with what is left between its paragraphs, without what heads it. */
