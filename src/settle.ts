@@ -13,10 +13,10 @@ const MAX_READINGS = 8
 /**
  * Reads the body of a story of text once more, as a text of its own: what stood among menus and boxes can stand clear now, and a second
  * headline, a day or a label above the first paragraph would be taken from it if it was cleaned again. So they are taken at once, and
- * an answer that is cleaned again stays as it is. HTML has tags to tell a crosshead from a headline, and is left as it is.
+ * an answer that is cleaned again stays as it is. HTML with headings has tags to tell a crosshead from a headline, and is left as it is.
  */
 export function settle(page: Page, scope: Scope | undefined, rulings: Rulings, scorer: Scorer | undefined): Rulings {
-  if (page.declared !== null || scope === undefined) return rulings
+  if (scope === undefined || page.blocks.some(({ markup }) => (markup?.level ?? 0) > 0)) return rulings
   let settled = rulings
   for (let reading = 0; reading < MAX_READINGS; reading++) {
     const body = page.blocks.slice(scope.first, scope.last + 1).filter(({ id }) => !settled.has(id))

@@ -136,6 +136,33 @@ t.test('the likely headline of a page of text', (t) => {
   t.end()
 })
 
+t.test('lines of one character between headline and story do not hide it', (t) => {
+  const menu =
+    'Home, News, Sport, Weather, Travel, Culture, Opinion, Letters, Jobs, Property, Motors, Dating, Subscribe, Log in, Register, My account, Newsletters, Mobile, E-paper, Archive, Contact us, Advertise, Terms of use, Privacy policy, Site map, Help, RSS feeds, Podcasts, Video, Pictures'
+  const foot =
+    'Most read, Most shared, Most commented, About us, Careers, Cookie settings, Accessibility, Copyright The Marsh Post, All rights reserved, Back to top'
+  const headline = 'Old pump house becomes a school for glass blowing'
+  const head = [
+    'Â',
+    'Â',
+    'Furnaces where the engines stood',
+    'Â',
+    'By Ada Reed, Marsh Post',
+    'January 17, 2012',
+    'Â',
+    '·',
+    'Â',
+  ]
+  const story = [
+    'The old pump house on the Marsh canal will open as a school for glass blowing in May, the parish council said on Monday.',
+    'Two furnaces have been built where the steam engines stood, and the tall chimney draws the smoke away as it did for the pumps.',
+    'Twelve pupils will start with marbles and paper weights, and the best of them will make the lamps for the new lock in autumn.',
+  ]
+  const lines = [headline, ...menu.split(', '), 'Â', 'Â»', headline, ...head, ...story, ...foot.split(', ')]
+  t.equal(cleanText(lines.join('\n')).title, headline)
+  t.end()
+})
+
 t.test('what could take the headline for something else heeds the likely one', (t) => {
   const heeding = [...PAGE_PASSES, ...METADATA_PASSES].filter(({ heedsScorer }) => heedsScorer?.includes('headline'))
   t.same(
