@@ -45,9 +45,18 @@ export function readFile(data: string, name: string): readonly unknown[] {
     .map((line): unknown => JSON.parse(line))
 }
 
-/** What was fitted without each fold: the scorer for text, in `html/` that for HTML, in `boundaries/` the boundaries, in `openings/` the wording of ledes; each where the folder has it. */
+/**
+ * What was fitted without each fold: the scorer for text, in `html/` that for HTML, in `boundaries/` the boundaries, in `openings/` the wording of ledes.
+ * Where the folder has none, what ships is used, which has seen all pages; that is told on standard error.
+ */
 export function readFolds(folder: string): readonly Fitted[] {
   const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+  for (const part of ['', 'html', 'boundaries', 'openings']) {
+    const missing = Array.from({ length: FOLDS }, (_, fold) => join(folder, part, `${fold}.json`)).filter(
+      (path) => !existsSync(path),
+    )
+    if (missing.length > 0) console.error(`not out of fold, what ships is used for ${missing.join(', ')}`)
+  }
   return Array.from({ length: FOLDS }, (_, fold) => {
     const scorerOf = (path: string): Scorer | undefined =>
       existsSync(path) ? createScorer(unpackWeights(read(path) as StoredWeights)) : undefined
