@@ -200,3 +200,93 @@ function isSubsequence(part: string, whole: string): boolean {
   }
   return true
 }
+
+/** A page with furniture around its stories. */
+function asPage(stories: string): string {
+  const links = [
+    'Home',
+    'Town',
+    'Harbour',
+    'Sport',
+    'Weather',
+    'Video',
+    'Jobs',
+    'Papers',
+    'Help',
+    'About us',
+    'Terms of use',
+  ]
+  const menu = links.map((link) => `<li><a href="/${link}">${link}</a></li>`).join('')
+  return `<title>Holst ferry gets a second engine</title><nav><ul>${menu}</ul></nav><main>${stories}</main><footer><ul>${menu}</ul></footer>`
+}
+
+const FIRST = `<h1>Holst ferry gets a second engine</h1>
+<p>The ferry to Holst will sail with two engines from May on, the harbour office of Rivermouth said on Tuesday, so that it no longer waits for wind and tide.</p>
+<p>“The ferry is the only road that we have,” said Ove Lind, its master, who has steered it between Holst and Rivermouth for nineteen years.</p>
+<p>The second engine is being built into the ferry at the yard behind the harbour office, where the ship lay for eleven weeks last winter.</p>`
+const NEXT = `<p>Ove Lind, master of the ferry to Holst, will hand the wheel to his niece Runa when the second engine runs, the harbour office of Rivermouth said.</p>
+<p>“I have steered the ferry for nineteen years, and she has sat beside me for ten of them,” said Lind on the quay behind the yard.</p>`
+const TEASER = `<p>The ferry to Holst will sail with two engines from May on, said Ove Lind, its master, who has steered it between Holst and Rivermouth, the harbour office said on Tuesday.</p>`
+const ELSEWHERE = `<p>Seven orchards above Tarnfell lost their blossom in one night of frost, and the cider makers of the valley expect a third of last year's apples.</p>
+<p>Growers lit straw between the trees at three in the morning, said Agnes Thole, whose family has pressed apples there since 1911.</p>`
+const HEADLINE = 'The ferry master has found an heir'
+
+const BUNDLES: readonly (readonly [what: string, stories: string, begins: readonly string[]])[] = [
+  [
+    'articles that are called the same',
+    `<article class="story">${FIRST}</article><article class="story late"><h1>${HEADLINE}</h1>${NEXT}</article>`,
+    [`${HEADLINE} | Ove Lind, ma`],
+  ],
+  [
+    'articles without a name',
+    `<article>${FIRST}</article><p>More <a href="/">here</a></p><article><h1>${HEADLINE}</h1>${NEXT}</article>`,
+    [`${HEADLINE} | Ove Lind, ma`],
+  ],
+  [
+    'articles that are called otherwise',
+    `<article class="story">${FIRST}</article><article class="card"><h1>The master speaks</h1>${TEASER}</article>`,
+    [],
+  ],
+  [
+    'an article with no more than a headline',
+    `<article>${FIRST}</article><article><h1>The master speaks</h1></article>${TEASER}`,
+    [],
+  ],
+  [
+    'a headline of which its story says nothing',
+    `<article>${FIRST}</article><article><h1>Engines before May</h1>${ELSEWHERE}</article>`,
+    ['Engines before May | Seven orchar'],
+  ],
+  [
+    'a heading that reads as a paragraph',
+    `<article>${FIRST.replaceAll('h1>', 'h2>')}</article><article><h2>The ferry master of Holst has found an heir.</h2>${NEXT}</article>`,
+    ['null | The ferry ma'],
+  ],
+  ['a lower heading', `<article>${FIRST}</article><article><h2>${HEADLINE}</h2>${NEXT}</article>`, []],
+  ['an article around both', `<article>${FIRST}<article><h1>${HEADLINE}</h1>${NEXT}</article></article>`, []],
+  [
+    'an article of a few words',
+    `<article>${FIRST}</article><article><h1>${HEADLINE}</h1><p>The ferry master of Holst has found an heir in Rivermouth.</p></article>`,
+    [],
+  ],
+  [
+    'a heading with a full stop',
+    `<div>${FIRST}</div><div><h2>Frost took the apples of Tarnfell.</h2>${ELSEWHERE}</div>`,
+    ['Frost took the apples of Tarnfell. | Seven orchar'],
+  ],
+  [
+    'a main heading that is a sentence',
+    `<div>${FIRST}</div><div><h1>The frost in the orchards of Tarnfell took the apples.</h1>${ELSEWHERE}</div>`,
+    ['The frost in the orchards of Tarnfell took the apples. | Seven orchar'],
+  ],
+]
+
+t.test('another story of a page has an article of its own, or other words', (t) => {
+  for (const [what, stories, begins] of BUNDLES)
+    t.same(
+      cleanHtml(asPage(stories)).otherStories.map(({ title, textContent }) => `${title} | ${textContent.slice(0, 12)}`),
+      begins,
+      what,
+    )
+  t.end()
+})

@@ -4,7 +4,7 @@ import { stems, tokenize } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { View } from '../passes/pass.ts'
 import { findLikelyHeadline } from '../passes/likely-headline.ts'
-import { findZones, isParagraph, isQuestion, isSureCue } from '../passes/zones.ts'
+import { canBeHeadline, findZones, isParagraph, isQuestion, isSureCue } from '../passes/zones.ts'
 
 /** What stands above the first paragraph of a story, for the passes that read it. */
 export interface Head {
@@ -40,7 +40,9 @@ function buildHead(view: View): Head | null {
   const likely = findLikelyHeadline(view.page)
   const lines = head.filter(
     (block) =>
-      (block.isTitleLike || isQuestion(block)) && !isSureCue(block) && (isFurnished || !view.page.verse.has(block.id)),
+      (canBeHeadline(block) || isQuestion(block)) &&
+      !isSureCue(block) &&
+      (isFurnished || !view.page.verse.has(block.id)),
   )
   const isTable = head.length - lines.length > MAX_OTHER_LINES
   if (isTable && (likely === null || !lines.includes(likely))) return null

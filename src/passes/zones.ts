@@ -43,9 +43,24 @@ function findDated(page: Page): readonly Measured[] {
   return page.blocks.filter((block) => block.date !== null)
 }
 
-/** Prose that is not a caption and not a line of chrome. */
+/** Prose that is not a caption, not the headline and not a line of chrome. */
 export function isParagraph(block: Measured): boolean {
-  return block.isProse && block.credit === null && !isSureCue(block)
+  return block.isProse && block.credit === null && !isMainHeading(block) && !isSureCue(block)
+}
+
+/** What HTML calls a heading. */
+export function isHeading({ markup }: Measured): boolean {
+  return (markup?.level ?? 0) > 0
+}
+
+/** A sentence in a lower heading is a lede as often as a headline; in h1 it is a headline. */
+function isMainHeading({ markup }: Measured): boolean {
+  return markup?.level === 1
+}
+
+/** Shaped as a headline, or a heading with a full stop. */
+export function canBeHeadline(block: Measured): boolean {
+  return block.isTitleLike || (isHeading(block) && block.terminal && block.date === null && !block.isUrl)
 }
 
 /** A headline has at most so many words, or nearly always, words. */

@@ -4,6 +4,7 @@ import { readDateline } from '../features/dateline.ts'
 import { languageOf, wordSet } from '../lexicon/index.ts'
 import type { Language } from '../lexicon/types.ts'
 import type { Finding } from '../passes/pass.ts'
+import { isHeading } from '../passes/zones.ts'
 import {
   areLastLines,
   findTakenHeadline,
@@ -91,7 +92,8 @@ export function readGap(
   const blocks = page.blocks.slice(previous.id + 1, paragraph.id)
   const taken = findTakenHeadline(blocks, found, paragraph)
   const isCopy = (block: Measured): boolean => isRepeatedHere(block, page, previous, paragraph)
-  const isLast = (lines: readonly Measured[]): boolean => areLastLines(lines, page, paragraphs, at)
+  const isLast = (lines: readonly Measured[]): boolean =>
+    !lines.some(isHeading) && areLastLines(lines, page, paragraphs, at)
   const start = taken?.id ?? findStart(blocks, found, paragraph, isCopy, isLast)
   const head = blocks.filter((block) => block.id >= start)
   const headlines = taken === null ? head.filter((block) => isHeadline(block, found)) : [taken]

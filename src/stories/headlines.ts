@@ -1,6 +1,7 @@
 import type { Measured, Page } from '../features/measured.ts'
 import { stems } from '../features/words.ts'
 import type { Finding } from '../passes/pass.ts'
+import { canBeHeadline } from '../passes/zones.ts'
 
 /** Which line between two paragraphs is the headline of what stands below. */
 
@@ -8,11 +9,11 @@ import type { Finding } from '../passes/pass.ts'
 const HEADLINE_REASONS: ReadonlySet<string> = new Set(['duplicate-text', 'boilerplate'])
 /** Headlines are short, and inflection would hide what they share with the text: letters compared. */
 export const ROOT_LETTERS = 4
-/** Short, without a full stop, and nothing else by what was found. */
+/** Short, without a full stop, or called a heading, and nothing else by what was found. */
 export function isHeadline(block: Measured, found: ReadonlyMap<number, Finding>): boolean {
   const verdict = found.get(block.id)?.verdict
   return (
-    block.isTitleLike &&
+    canBeHeadline(block) &&
     block.credit === null &&
     (verdict === undefined || (verdict.fate === 'removed' && HEADLINE_REASONS.has(verdict.reason)))
   )

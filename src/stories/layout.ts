@@ -7,7 +7,7 @@ import { isUnspaced } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import { weightOf } from '../model/word-weights.ts'
 import type { Finding } from '../passes/pass.ts'
-import { isParagraph } from '../passes/zones.ts'
+import { isHeading, isParagraph } from '../passes/zones.ts'
 import { findCopies, type Copies } from './copies.ts'
 import { readGap, type Gap } from './gaps.ts'
 import { ROOT_LETTERS } from './headlines.ts'
@@ -59,7 +59,8 @@ export interface Layout {
 /** @param openings what the wording of ledes and headlines is judged with, other than what ships; for measuring */
 export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, openings: Openings = OPENINGS): Layout {
   const dek = findStatedDek(page)?.block
-  const paragraphs = page.blocks.filter((block) => !found.has(block.id) && isParagraph(block) && block !== dek)
+  const isBody = (block: Measured): boolean => isParagraph(block) && !isHeading(block) && block !== dek
+  const paragraphs = page.blocks.filter((block) => !found.has(block.id) && isBody(block))
   const reader = createReader(stopWords(page.lang))
   const terms = paragraphs.map(({ tokens }) => reader.read(tokens))
   const words = linkWords(terms, reader.size())
@@ -101,6 +102,14 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, open
     textBefore: countText(page, found, paragraphs, gaps),
     isUnspaced: paragraphs.some((block) => isUnspaced(block.text.slice(0, SCRIPT_SAMPLE))),
   }
+}
+
+/** With fewer words a stretch is no story but a notice or a caption that nobody knew. */
+const MIN_STORY_WORDS = 25
+
+/** Words of the stretch, with what is left between its paragraphs, without what heads it. */
+export function isStory({ textBefore }: Layout, from: number, to: number): boolean {
+  return (textBefore[to] ?? 0) - (textBefore[from] ?? 0) >= MIN_STORY_WORDS
 }
 
 /** Share of the words of the headline in gap `at` that stand in paragraphs `from` to `to`; 0 without words. */

@@ -3,8 +3,9 @@ import type { Finding } from '../passes/pass.ts'
 import type { Openings } from '../model/openings.ts'
 import { findBoundary, type Boundary, type BoundaryWeights } from './boundary.ts'
 import type { Gap } from './gaps.ts'
-import { readLayout, type Layout } from './layout.ts'
+import { isStory, readLayout, type Layout } from './layout.ts'
 import { measureGaps } from './measurements.ts'
+import { findOwnArticle } from './own-article.ts'
 
 /** Blocks `first` to `last` of the page, both included. */
 export interface Segment {
@@ -16,8 +17,6 @@ export interface Segment {
   readonly freed: readonly number[]
 }
 
-/** With fewer words a stretch is no story but a notice or a caption that nobody knew. */
-const MIN_STORY_WORDS = 25
 /** A page with more stories than this is an archive, and the rest stays with the last one. It bounds the time, too. */
 const MAX_CUTS = 24
 
@@ -39,15 +38,20 @@ export function segmentStories(
   const open: (readonly [from: number, to: number])[] = [[0, layout.paragraphs.length]]
   for (let range = open.pop(); range !== undefined && cuts.size < MAX_CUTS; range = open.pop()) {
     const [from, to] = range
-    const places = measureGaps(layout, from, to).filter(
-      ({ at, gap }) => canBegin(page, gap) && isStory(layout, from, at) && isStory(layout, at, to),
-    )
-    const boundary = findAgain(layout, from, to) ?? findBoundary(places, boundaries)
+    const boundary =
+      findAgain(layout, from, to) ?? findOwnArticle(layout, from, to) ?? weighPlaces(layout, from, to, boundaries)
     if (boundary === null) continue
     cuts.set(boundary.at, boundary.evidence)
     open.push([boundary.at, to], [from, boundary.at])
   }
   return toSegments(layout, cuts)
+}
+
+function weighPlaces(layout: Layout, from: number, to: number, boundaries?: BoundaryWeights): Boundary | null {
+  const places = measureGaps(layout, from, to).filter(
+    ({ at, gap }) => canBegin(layout.page, gap) && isStory(layout, from, at) && isStory(layout, at, to),
+  )
+  return findBoundary(places, boundaries)
 }
 
 /**
@@ -56,11 +60,6 @@ export function segmentStories(
  */
 function canBegin({ declared, scores }: Page, { headline }: Gap): boolean {
   return headline !== null || declared === null || !scores.isFurnished
-}
-
-/** Words of the stretch, with what is left between its paragraphs, without what heads it. */
-function isStory({ textBefore }: Layout, from: number, to: number): boolean {
-  return (textBefore[to] ?? 0) - (textBefore[from] ?? 0) >= MIN_STORY_WORDS
 }
 
 /**
