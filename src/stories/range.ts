@@ -1,4 +1,5 @@
 import type { Layout } from './layout.ts'
+import type { Listing } from './listing.ts'
 
 /** A stretch of the page, with where its headline-like lines stand. */
 export interface Range {
@@ -18,9 +19,12 @@ export interface Range {
   readonly bestHeadline: (at: number) => number
   /** The same of a paragraph that reads as the last of a story. */
   readonly bestEnding: (at: number) => number
+  /** The same of a paragraph that reads as the last of a story with one below that reads as a first. */
+  readonly bestSeam: (at: number) => number
   /** Share of the words of each paragraph that the stretch has above it. */
   readonly known: readonly number[]
   readonly alike: Alike
+  readonly listing: Listing
 }
 
 /** What is measured at the headline-like lines of a stretch, and all of it summed up, so that each place can be told of the others. */
@@ -35,7 +39,10 @@ export function readHeadlines(
   { gaps }: Layout,
   from: number,
   to: number,
-): Omit<Range, 'from' | 'to' | 'meanG' | 'bestLede' | 'bestHeadline' | 'bestEnding' | 'known' | 'alike'> {
+): Omit<
+  Range,
+  'from' | 'to' | 'meanG' | 'bestLede' | 'bestHeadline' | 'bestEnding' | 'bestSeam' | 'known' | 'alike' | 'listing'
+> {
   const places = Array.from({ length: to - from }, (_, i) => from + i)
   const isHeaded = (at: number): boolean => at > from && gaps[at]?.headline != null
   const headed = places.filter(isHeaded)
