@@ -2,33 +2,13 @@ import type { Cut } from '../features/cohesion.ts'
 import type { Measured } from '../features/measured.ts'
 import type { Gap } from './gaps.ts'
 import { isBetween, shareOfOwnHeadline, type Layout } from './layout.ts'
-import type { Range } from './range.ts'
+import type { Listing, Range } from './range.ts'
 
 /**
  * Measurements that tell one story in sections, a list of ten best or a report with crossheads, from a page of stories: its headline
  * promises a number, the words of the headline come again in every section, the sections are numbered, and the lines above them are not
  * made as the headline is.
  */
-
-/** What is told of the headline of a stretch, and of the sections below its headline-like lines; the same for every place. */
-export interface Listing {
-  readonly headline: Measured | null
-  readonly roots: ReadonlySet<string>
-  readonly promisesNumber: boolean
-  /** How far the headline is worded as one, log odds; 0 without. */
-  readonly odds: number
-  /** Share of the words of the headline in the section below each headline-like line, by its paragraph, and their sum. */
-  readonly shares: ReadonlyMap<number, number>
-  readonly sum: number
-  /** Numbered gaps. */
-  readonly numbered: number
-  /** Mean words of the headline-like lines against those of the headline, log of the ratio; 0 without. */
-  readonly length: number
-  /** Words above the first headline-like line against those of a section, log of the ratio; 0 without such lines. */
-  readonly lead: number
-  /** The first paragraph below a headline-like line; the end of the stretch without. */
-  readonly first: number
-}
 
 /** "10 best films": years and results have more digits. */
 const COUNT = /^\p{Nd}{1,2}$/u

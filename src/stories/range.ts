@@ -1,5 +1,5 @@
+import type { Measured } from '../features/measured.ts'
 import type { Layout } from './layout.ts'
-import type { Listing } from './listing.ts'
 
 /** A stretch of the page, with where its headline-like lines stand. */
 export interface Range {
@@ -32,6 +32,26 @@ export interface Alike {
   /** Of each gap that has such a line, by its paragraph. */
   readonly own: ReadonlyMap<number, readonly number[]>
   readonly sums: readonly number[]
+}
+
+/** What is told of the headline of a stretch, and of the sections below its headline-like lines; the same for every place. */
+export interface Listing {
+  readonly headline: Measured | null
+  readonly roots: ReadonlySet<string>
+  readonly promisesNumber: boolean
+  /** How far the headline is worded as one, log odds; 0 without. */
+  readonly odds: number
+  /** Share of the words of the headline in the section below each headline-like line, by its paragraph, and their sum. */
+  readonly shares: ReadonlyMap<number, number>
+  readonly sum: number
+  /** Numbered gaps. */
+  readonly numbered: number
+  /** Mean words of the headline-like lines against those of the headline, log of the ratio; 0 without. */
+  readonly length: number
+  /** Words above the first headline-like line against those of a section, log of the ratio; 0 without such lines. */
+  readonly lead: number
+  /** The first paragraph below a headline-like line; the end of the stretch without. */
+  readonly first: number
 }
 
 /** Finds the headline-like lines of a stretch. */
