@@ -11,7 +11,7 @@ import { readLayout, type Layout } from '../src/stories/layout.ts'
 import { measureGaps, MEASUREMENTS } from '../src/stories/measurements.ts'
 import type { Measured } from '../src/features/measured.ts'
 import { digestOf, foldOf, readFolds, readRows, type Row } from './corpus.ts'
-import { createRandom, joinCopies, makePages, readAgreed, readStory } from './made-pages.ts'
+import { createRandom, joinCopies, makePages, makeSectioned, readAgreed, readStory } from './made-pages.ts'
 import { readCheckedStory, readExpectedStories, readStoriesOfLines, type Expected, type StoryOf } from './stories-of.ts'
 
 // Writes what the boundaries are fitted on: node train/boundaries.ts --data DIR --folds DIR --out DIR
@@ -173,7 +173,7 @@ const made = makePages(
   ],
   (lang) => (lang === 'en' ? 3 : 5),
 )
-for (const { id, kind, fold, folds, raw, starts } of made) {
+for (const { id, kind, fold, folds, raw, starts } of [...made, ...makeSectioned(own, 2)]) {
   const storyOf: StoryOf = (block) => starts.findLastIndex((start) => start <= block.start)
   add({ id, set: 'made', flavor: 'made', relation: kind, fold, folds, raw, storiesOf: () => storyOf, isComplete: true })
 }

@@ -6,6 +6,10 @@ import type { MadePage, SourceStory } from './made-pages.ts'
 /** Stories are cut to so many paragraphs. */
 const MIN_PARAGRAPHS = 2
 const MAX_PARAGRAPHS = 30
+/** One that is told at length, so that all its sections can be there. */
+const MAX_LONG_PARAGRAPHS = 90
+/** So many pages begin without their headline, as many scrapers hand them over. */
+const BARE_SHARE = 0.15
 /** So many pages are made of news in brief, paragraphs. */
 const BRIEF_SHARE = 0.3
 const MAX_BRIEF = 4
@@ -29,6 +33,8 @@ interface Draw {
 /** How the stories of a page are set: all of them alike. */
 interface Setting {
   readonly headline: boolean
+  /** The first story has lost its headline, the others have theirs. */
+  readonly bare: boolean
   readonly repeated: boolean
   readonly date: boolean
   readonly byline: boolean
@@ -57,6 +63,7 @@ function drawSetting({ chance, random }: Draw): Setting {
   const rich = (p: number): boolean => chance(p) && !isPlain
   return {
     headline: chance(0.65),
+    bare: chance(BARE_SHARE),
     repeated: rich(0.25),
     date: rich(0.4),
     byline: rich(0.3),
@@ -84,11 +91,12 @@ export function layOut(
   stories: readonly SourceStory[],
   teasers: readonly SourceStory[],
   random: () => number,
+  isLong = false,
 ): MadePage {
   const chance = (p: number): boolean => random() < p
   const pick = (items: readonly string[]): string => items[Math.floor(random() * items.length)] ?? ''
   const draw: Draw = { chance, pick, random }
-  const set = drawSetting(draw)
+  const set = isLong ? { ...drawSetting(draw), most: MAX_LONG_PARAGRAPHS, headline: true } : drawSetting(draw)
   const width = chance(0.15) ? 60 + Math.floor(random() * 40) : 0
   const gap = width > 0 || chance(0.7) ? '\n\n' : '\n'
   const isListed = chance(kind === 'none' ? 0.7 : 0.25)
@@ -109,12 +117,21 @@ export function layOut(
       .filter((text) => text !== '')
       .join(gap)
   }
-  return { id, kind, lang: stories[0]?.lang ?? 'en', fold, folds, raw, starts }
+  return {
+    id,
+    kind: set.bare && set.headline ? `${kind} bare` : kind,
+    lang: stories[0]?.lang ?? 'en',
+    fold,
+    folds,
+    raw,
+    starts,
+  }
 }
 
 function headOf({ title, lang }: SourceStory, isNext: boolean, set: Setting, { pick }: Draw): readonly string[] {
   const { sections, line } = languageOf(lang)
-  const headline = set.headline && title !== null ? [set.marked ? `## ${title}` : title] : []
+  const isHeaded = set.headline && title !== null && (isNext || !set.bare)
+  const headline = isHeaded ? [set.marked ? `## ${title}` : title] : []
   return [
     ...(set.pointer && isNext && headline.length > 0 ? [capitalised(pick(line.related ?? ['']))] : []),
     ...(set.section && headline.length > 0 && sections.length > 0 ? [capitalised(pick(sections))] : []),

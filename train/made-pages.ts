@@ -16,6 +16,8 @@ const MIN_CHARACTERS = 300
 /** Stories that are more alike tell of the same event, cosine of their words. @see algorithms 3.2 */
 const MAX_LIKENESS = 0.6
 const NEAREST = 3
+/** A story with so many crossheads is one in sections. */
+const MIN_SECTIONS = 2
 /** Pages whose stories are near in topic, and pages of one story, with teasers below: they must stay whole. */
 const NEAR_SHARE = 0.5
 const SINGLE_SHARE = 0.12
@@ -139,6 +141,33 @@ export function makePages(stories: readonly SourceStory[], rounds: (lang: string
       }),
     )
   })
+}
+
+/** Pages of one story with crossheads or of a list, each `rounds` times: they must stay whole. */
+export function makeSectioned(stories: readonly SourceStory[], rounds: number): readonly MadePage[] {
+  const random = createRandom(3)
+  const groups = Map.groupBy(stories, ({ lang, folds }) => `${lang} ${folds[0]}`)
+  return [...groups.values()].flatMap((group) =>
+    group.filter(hasSections).flatMap((story, i) =>
+      Array.from({ length: rounds }, (_, round) => {
+        const teasers = shuffled(group, random)
+          .filter((other) => other !== story)
+          .slice(0, MAX_TEASERS)
+        const [fold = 0] = story.folds
+        const id = `sections-${story.lang}-${fold}-${i}-${round}`
+        return layOut({ id, kind: 'sections', fold, folds: story.folds }, [story], teasers, random, true)
+      }),
+    ),
+  )
+}
+
+function hasSections({ paragraphs }: SourceStory): boolean {
+  const shapes = paragraphs.map(measureShape)
+  const heads = paragraphs.filter((text, i) => {
+    const [shape, next] = [shapes[i], shapes[i + 1]]
+    return i > 0 && shape !== undefined && next !== undefined && canBeTitle(text, shape) && isProseShape(next)
+  })
+  return heads.length >= MIN_SECTIONS
 }
 
 function weighWords(group: readonly SourceStory[]): (story: SourceStory) => ReadonlyMap<string, number> {

@@ -9,12 +9,18 @@ import type { Alike, Range } from './range.ts'
  * too, as they do on a page of stories and not in a story with crossheads, and whether the page was cut already.
  */
 
-const NOTHING: readonly number[] = [0, 0, 0, 0, 0]
+const NOTHING: readonly number[] = Array<number>(9).fill(0)
 
-/** @param known share of the words of each paragraph of the stretch that the stretch has above it */
+/**
+ * @param known share of the words of each paragraph of the stretch that the stretch has above it
+ * @param all evidence of the words at each place of the stretch, of all its paragraphs
+ * @param narrow the same of the nearest ones
+ */
 export function readAlike(
   headed: readonly number[],
   { from, to, known }: Pick<Range, 'from' | 'to' | 'known'>,
+  all: readonly Cut[],
+  narrow: readonly Cut[],
   layout: Layout,
 ): Alike {
   const own = new Map(
@@ -26,6 +32,10 @@ export function readAlike(
         shareOfHeadline(at, at, Math.min(to, at + 1), layout),
         shareOfHeadline(at, from, at, layout),
         known[at - from] ?? 0,
+        all[at - from - 1]?.g ?? 0,
+        narrow[at - from - 1]?.ratio ?? 0,
+        layout.endings[at - 1] ?? 0,
+        Math.log1p(layout.paragraphs[at]?.words ?? 0),
       ],
     ]),
   )

@@ -75,6 +75,7 @@ const HEAD_REASONS: ReadonlySet<string> = new Set([
   'comments',
 ])
 const LIST_START = /^(?:\p{Nd}{1,2}[.)]?\s|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b|[QA]\s?[:.]|[-*•]\s|\p{Lu}\p{Ll}{2,12}:\s)/u
+const NUMBERED = /^(?:#|(?:No\.?|№)\s?)?\p{Nd}{1,2}[.):\s]/u
 /** A pronoun at the start of a paragraph needs the paragraph before it. */
 const FIRST_WORDS = 2
 /** Names of sections stand above headlines. */
@@ -188,6 +189,11 @@ function isRepeatedHere(block: Measured, page: Page, previous: Measured, paragra
 
 function isTail(block: Measured, found: ReadonlyMap<number, Finding>): boolean {
   return TAIL_REASONS.has(reasonOf(block, found) ?? '')
+}
+
+/** A line, or the beginning of a paragraph, that is numbered as the items of a list are. */
+export function isNumbered({ bare }: Pick<Measured, 'bare'>): boolean {
+  return NUMBERED.test(bare)
 }
 
 const anaphoraSets = new Map<Language, ReadonlySet<string>>()

@@ -9,7 +9,7 @@ import { weightOf } from '../model/word-weights.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isHeading, isParagraph } from '../passes/zones.ts'
 import { findCopies, type Copies } from './copies.ts'
-import { readGap, type Gap } from './gaps.ts'
+import { isNumbered, readGap, type Gap } from './gaps.ts'
 import { ROOT_LETTERS } from './headlines.ts'
 import { countSentences, namesIn, readHead, type Head } from './introductions.ts'
 import { createReader, linkWords, type LinkedWords } from './linked-words.ts'
@@ -44,6 +44,12 @@ export interface Layout {
   readonly headlineOdds: readonly number[]
   /** How far each paragraph is worded as the last of a story, log odds. */
   readonly endings: readonly number[]
+  /** A line in each gap, or the paragraph below, is numbered as the items of a list are. */
+  readonly numbered: readonly boolean[]
+  /** How far the headline of the page is worded as one, log odds; 0 without. */
+  readonly topOdds: number
+  /** How far the paragraph above is worded as an ending and this one as a lede, log odds of both. */
+  readonly seams: readonly number[]
   readonly copies: Copies
   /** Sentences of each paragraph. */
   readonly sentences: readonly number[]
@@ -95,6 +101,9 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, open
     headlineOdds: gaps.map((gap) =>
       gap?.headline == null ? 0 : openings.oddsOfHeadline(gap.headline.tokens, page.lang),
     ),
+    numbered: gaps.map((gap, i) => [...(gap?.blocks ?? []), ...paragraphs.slice(i, i + 1)].some(isNumbered)),
+    seams: wordings.map(({ lede }, i) => lede + (wordings[i - 1]?.ending ?? 0)),
+    topOdds: longest === null ? 0 : openings.oddsOfHeadline(longest.tokens, page.lang),
     copies: findCopies(paragraphs, page),
     sentences: paragraphs.map(({ text }) => countSentences(text)),
     places: findRoots([...headlines.flat(), ...topRoots], words, reader.stems()),

@@ -3,7 +3,8 @@ import { measureAlike, measureStretch, readAlike } from './alike.ts'
 import { findKnown, measureChains } from './chains.ts'
 import { SIGNS, type Gap } from './gaps.ts'
 import { shareOfHeadline, type Layout } from './layout.ts'
-import { measureEdges, measureEnd, measureHead, measureOpening } from './opening.ts'
+import { measureEdges, measureEnd, measureHead, measureOpening, measureSeam } from './opening.ts'
+import { measureListing, readListing } from './listing.ts'
 import { bestBut, bestElsewhere, sharpness } from './peaks.ts'
 import { readHeadlines, type Range } from './range.ts'
 
@@ -36,9 +37,13 @@ const NAMES = [
   ...['ledeOdds', 'ledeOddsAbove', 'ledeOddsNext', 'ledeLead', 'ledeKnown', 'headlineOdds', 'headlineLead'],
   ...['headlineInLede', 'headLikeTop', 'headShare', 'introducedNew', 'introducedAgain', 'introducedOften'],
   ...['endingOdds', 'endingLead', 'topAbove', 'topBelow'],
-  ...['ledesElsewhere', 'headlinesElsewhere', 'inLedeElsewhere', 'oldElsewhere', 'knownElsewhere', 'headNearby'],
+  ...['ledesElsewhere', 'headlinesElsewhere', 'inLedeElsewhere', 'oldElsewhere', 'knownElsewhere'],
+  ...['gElsewhere', 'narrowElsewhere', 'endingsElsewhere', 'lengthElsewhere', 'headNearby'],
   ...['headlineAnew', 'ledeToFirst', 'ledeToMean', 'isPart', 'headLikeNext'],
   ...['carriedNames', 'newTakenUp', 'newWords', 'wordsBegin', 'wordsEnd', 'peopleBegin', 'peopleEnd', 'knownLead'],
+  ...['hasTop', 'promisesNumber', 'lengthsToTop', 'lead', 'topOdds', 'topInSection', 'topElsewhere', 'topRest'],
+  ...['numbered', 'numberedElsewhere', 'headlineInTop', 'capitalsToTop', 'oddsToTop', 'headlineAnnounced'],
+  ...['seam', 'seamLead'],
 ] as const
 /** Names of the measurements, in order. */
 export const MEASUREMENTS: readonly string[] = [...NAMES, ...SIGNS]
@@ -63,11 +68,13 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
     to,
     meanG: all.reduce((sum, { g }) => sum + g, 0) / Math.max(1, all.length),
     ...headlines,
-    alike: readAlike(headlines.headed, { from, to, known }, layout),
+    alike: readAlike(headlines.headed, { from, to, known }, all, narrow, layout),
     bestLede: bestBut(layout.ledes, from + 1, to),
     bestHeadline: bestBut(layout.headlineOdds, from + 1, to),
     bestEnding: bestBut(layout.endings, from, to - 1),
+    bestSeam: bestBut(layout.seams, from + 1, to),
     known,
+    listing: readListing({ from, to, ...headlines }, layout),
   }
   return all.flatMap((cut, i) => {
     const gap = layout.gaps[cut.at]
@@ -88,6 +95,8 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
       ...measureAlike(cut, gap, range, layout),
       ...measureStretch(cut, range, layout),
       ...measureChains(cut, range, layout),
+      ...measureListing(cut, gap, range, layout),
+      ...measureSeam(cut, range, layout),
       ...SIGNS.map((sign) => Number(gap.signs.has(sign))),
     ]
     return [{ at: cut.at, gap, values }]

@@ -74,6 +74,12 @@ export function measureHead({ at }: Cut, { from, to }: Range, layout: Layout): r
   ]
 }
 
+/** Whether a story ends above and another begins below, by their wording, log odds, more than at other places. */
+export function measureSeam({ at }: Cut, range: Range, { seams }: Layout): readonly number[] {
+  const seam = seams[at] ?? 0
+  return [seam, seam - range.bestSeam(at)]
+}
+
 /** Whether the story above has come to its end: its last words, its people and its headline. */
 export function measureEnd({ at }: Cut, range: Range, layout: Layout): readonly number[] {
   const { from, to } = range

@@ -1,3 +1,4 @@
+import type { Measured } from '../features/measured.ts'
 import type { Layout } from './layout.ts'
 
 /** A stretch of the page, with where its headline-like lines stand. */
@@ -18,9 +19,12 @@ export interface Range {
   readonly bestHeadline: (at: number) => number
   /** The same of a paragraph that reads as the last of a story. */
   readonly bestEnding: (at: number) => number
+  /** The same of a paragraph that reads as the last of a story with one below that reads as a first. */
+  readonly bestSeam: (at: number) => number
   /** Share of the words of each paragraph that the stretch has above it. */
   readonly known: readonly number[]
   readonly alike: Alike
+  readonly listing: Listing
 }
 
 /** What is measured at the headline-like lines of a stretch, and all of it summed up, so that each place can be told of the others. */
@@ -30,12 +34,35 @@ export interface Alike {
   readonly sums: readonly number[]
 }
 
+/** What is told of the headline of a stretch, and of the sections below its headline-like lines; the same for every place. */
+export interface Listing {
+  readonly headline: Measured | null
+  readonly roots: ReadonlySet<string>
+  readonly promisesNumber: boolean
+  /** How far the headline is worded as one, log odds; 0 without. */
+  readonly odds: number
+  /** Share of the words of the headline in the section below each headline-like line, by its paragraph, and their sum. */
+  readonly shares: ReadonlyMap<number, number>
+  readonly sum: number
+  /** Numbered gaps. */
+  readonly numbered: number
+  /** Mean words of the headline-like lines against those of the headline, log of the ratio; 0 without. */
+  readonly length: number
+  /** Words above the first headline-like line against those of a section, log of the ratio; 0 without such lines. */
+  readonly lead: number
+  /** The first paragraph below a headline-like line; the end of the stretch without. */
+  readonly first: number
+}
+
 /** Finds the headline-like lines of a stretch. */
 export function readHeadlines(
   { gaps }: Layout,
   from: number,
   to: number,
-): Omit<Range, 'from' | 'to' | 'meanG' | 'bestLede' | 'bestHeadline' | 'bestEnding' | 'known' | 'alike'> {
+): Omit<
+  Range,
+  'from' | 'to' | 'meanG' | 'bestLede' | 'bestHeadline' | 'bestEnding' | 'bestSeam' | 'known' | 'alike' | 'listing'
+> {
   const places = Array.from({ length: to - from }, (_, i) => from + i)
   const isHeaded = (at: number): boolean => at > from && gaps[at]?.headline != null
   const headed = places.filter(isHeaded)
