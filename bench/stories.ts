@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util'
+import { examine, type Fitted } from '../src/clean.ts'
 import { foldOf, readFolds, readRows } from '../train/corpus.ts'
 import { takeEvery } from './quality/corpus.ts'
-import { loadScorer, mean } from './quality/scores.ts'
+import { loadScorer, mean, type ScoreOne } from './quality/scores.ts'
+import { asPage, LAYOUTS, readTold } from './stories/as-html.ts'
 import { evaluate, type Outcome, type Row } from './stories/outcome.ts'
 
 const USAGE = `usage: npm run bench -- stories --data DIR [options]
 
   --data DIR   the development data
   --step N     every N-th document only
+  --html       the made documents as pages of HTML instead, set in several ways; where every story has a headline
   --folds DIR  reads each page with what was not fitted on its site, from npm run train -- --folds DIR`
 
 /** Every group of documents that is reported, with how it is named. */
@@ -24,6 +27,7 @@ export async function report(args: readonly string[]): Promise<void> {
       data: { type: 'string' },
       step: { type: 'string', default: '1' },
       folds: { type: 'string' },
+      html: { type: 'boolean', default: false },
     },
   })
   const step = Number(values.step)
@@ -35,6 +39,10 @@ export async function report(args: readonly string[]): Promise<void> {
   const { data } = values
   const scoreOne = await loadScorer(data)
   const fitted = values.folds === undefined ? [] : readFolds(values.folds)
+  if (values.html) {
+    reportHtml(takeEvery(readRows(data, 'bundles-dev') as readonly Row[], step), scoreOne, fitted)
+    return
+  }
   const groups = new Map<string, Outcome[]>()
   for (const { row, names } of sampleRows(data, step)) {
     const outcome = evaluate(row, scoreOne, fitted[foldOf(row)])
@@ -44,8 +52,43 @@ export async function report(args: readonly string[]): Promise<void> {
     ...['documents', 'n', 'falsely cut, %', 'boundaries found, %', 'Pk', 'WindowDiff', 'main F1', 'others F1'],
     'furniture left, %',
   ]
-  console.log(`| ${head.join(' | ')} |\n| --- |${' ---: |'.repeat(head.length - 1)}`)
+  drawHead(head)
   for (const [name, outcomes] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(draw(name, outcomes))
+}
+
+/** Made documents as HTML: one story that must stay whole, or several that must be parted. */
+function reportHtml(rows: readonly Row[], scoreOne: ScoreOne, fitted: readonly Fitted[]): void {
+  const pages = rows.flatMap((row) => {
+    const told = readTold(row)
+    return told === null ? [] : [{ row, told }]
+  })
+  drawHead(['layout', 'one story', 'falsely cut, %', 'several', 'right number, %', 'main F1', 'others F1'])
+  for (const [name, layout] of Object.entries(LAYOUTS)) {
+    const answers = pages.map(({ row, told }) => {
+      const others = row.others ?? []
+      const { answer } = examine({ html: asPage(told, layout) }, {}, fitted[foldOf(row)])
+      return {
+        isSingle: others.length === 0,
+        isRight: answer.otherStories.length === others.length,
+        mainF1: scoreOne(row.gold ?? '', answer.textContent).wf ?? 0,
+        otherF1: others.map(({ body }, i) => scoreOne(body, answer.otherStories[i]?.textContent ?? '').wf ?? 0),
+      }
+    })
+    const [single, several] = [true, false].map((is) => answers.filter(({ isSingle }) => isSingle === is))
+    if (single === undefined || several === undefined) continue
+    const share = (part: typeof answers, is: boolean): string =>
+      ((100 * part.filter(({ isRight }) => isRight === is).length) / Math.max(1, part.length)).toFixed(1)
+    const digits = (values: readonly number[]): string => mean(values)?.toFixed(3) ?? ''
+    const main = digits(several.map(({ mainF1 }) => mainF1))
+    const others = digits(several.flatMap(({ otherF1 }) => otherF1))
+    console.log(
+      `| ${[name, single.length, share(single, false), several.length, share(several, true), main, others].join(' | ')} |`,
+    )
+  }
+}
+
+function drawHead(head: readonly string[]): void {
+  console.log(`| ${head.join(' | ')} |\n| --- |${' ---: |'.repeat(head.length - 1)}`)
 }
 
 function* sampleRows(data: string, step: number): Generator<Sample> {
