@@ -55,8 +55,16 @@ export interface Measures {
   readonly values: readonly number[]
 }
 
-/** Measures every gap between paragraphs `from` and `to`. Linear in their words. */
-export function measureGaps(layout: Layout, from: number, to: number): readonly Measures[] {
+/**
+ * Measures the gaps between paragraphs `from` and `to`. Linear in their words.
+ * @param isPlace whether a gap is to be measured; all of them when not given
+ */
+export function measureGaps(
+  layout: Layout,
+  from: number,
+  to: number,
+  isPlace: (at: number, gap: Gap) => boolean = () => true,
+): readonly Measures[] {
   const all = layout.cohesion.scan(from, to)
   const narrow = layout.cohesion.scan(from, to, NARROW)
   const wide = layout.cohesion.scan(from, to, WIDE)
@@ -79,7 +87,7 @@ export function measureGaps(layout: Layout, from: number, to: number): readonly 
   return all.flatMap((cut, i) => {
     const gap = layout.gaps[cut.at]
     const [near, far] = [narrow[i], wide[i]]
-    if (gap == null || near === undefined || far === undefined) return []
+    if (gap == null || near === undefined || far === undefined || !isPlace(cut.at, gap)) return []
     const values = [
       ...[cut.llr, cut.ratio, cut.g, cut.g - range.meanG, near.llr, near.ratio, far.llr, far.ratio],
       ...[cut.g - (others[i] ?? 0), sharpness(all, i), sharpness(narrow, i)],

@@ -48,10 +48,9 @@ export function segmentStories(
 }
 
 function weighPlaces(layout: Layout, from: number, to: number, boundaries?: BoundaryWeights): Boundary | null {
-  const places = measureGaps(layout, from, to).filter(
-    ({ at, gap }) => canBegin(layout.page, gap) && isStory(layout, from, at) && isStory(layout, at, to),
-  )
-  return findBoundary(places, boundaries)
+  const isPlace = (at: number, gap: Gap): boolean =>
+    canBegin(layout.page, gap) && isStory(layout, from, at) && isStory(layout, at, to)
+  return findBoundary(measureGaps(layout, from, to, isPlace), boundaries)
 }
 
 /**
