@@ -1,6 +1,7 @@
 import { isolate } from './features/page.ts'
 import type { Measured, Page } from './features/measured.ts'
-import { MIN_DEK_WORDS } from './metadata/find-dek.ts'
+import { isStranger, MIN_DEK_WORDS } from './metadata/find-dek.ts'
+import { readStory } from './metadata/head.ts'
 import { HEAD_AGAIN, METADATA_PASSES } from './metadata/index.ts'
 import type { Scorer } from './model/index.ts'
 import { PAGE_PASSES } from './passes/index.ts'
@@ -17,12 +18,15 @@ const MAX_READINGS = 8
  */
 export function settle(page: Page, scope: Scope | undefined, rulings: Rulings, scorer: Scorer | undefined): Rulings {
   if (scope === undefined || page.blocks.some(({ markup }) => (markup?.level ?? 0) > 0)) return rulings
+  const title = findTitle(rulings, scope)
+  const canBeDek = (block: Measured, body: readonly Measured[]): boolean =>
+    block.id > title && block.words >= MIN_DEK_WORDS && !isStranger(block, readStory(body, page), page)
   let settled = rulings
   for (let reading = 0; reading < MAX_READINGS; reading++) {
     const body = page.blocks.slice(scope.first, scope.last + 1).filter(({ id }) => !settled.has(id))
     const found = readAgain(page, body, scorer)
     if (found.size === 0) return settled
-    settled = new Map([...settled, ...translate(found, body, fieldsOf(settled, scope))])
+    settled = new Map([...settled, ...translate(found, body, fieldsOf(settled, scope), canBeDek)])
   }
   return settled
 }
@@ -31,6 +35,13 @@ export function settle(page: Page, scope: Scope | undefined, rulings: Rulings, s
 function readAgain(page: Page, body: readonly Measured[], scorer: Scorer | undefined): Rulings {
   const again = isolate(page, body, scorer)
   return runPasses([...METADATA_PASSES, ...HEAD_AGAIN], again, runPasses(PAGE_PASSES, again))
+}
+
+/** The block of the headline; -1 without. */
+function findTitle(rulings: Rulings, { first, last }: Scope): number {
+  for (const [id, { verdict }] of rulings)
+    if (id >= first && id <= last && verdict.fate === 'field' && verdict.field === 'title') return id
+  return -1
 }
 
 /** Fields that the story has already. */
@@ -46,6 +57,7 @@ function translate(
   found: Rulings,
   body: readonly Measured[],
   fields: ReadonlySet<BlockField>,
+  canBeDek: (block: Measured, body: readonly Measured[]) => boolean,
 ): ReadonlyMap<number, Ruling> {
   const rulings = new Map<number, Ruling>()
   let hasDek = fields.has('subtitle')
@@ -55,14 +67,15 @@ function translate(
     const own = { ...ruling, block: block.id, ...(original === undefined ? {} : { duplicateOf: original.id }) }
     const field = ruling.verdict.fate === 'field' ? ruling.verdict.field : 'captions'
     const isAnother = field !== 'captions' && fields.has(field)
-    rulings.set(block.id, isAnother ? anotherOf(field, own, block, hasDek) : own)
-    hasDek ||= isAnother && field === 'title'
+    const isDek = isAnother && field === 'title' && !hasDek && canBeDek(block, body)
+    rulings.set(block.id, isAnother ? anotherOf(field, own, isDek) : own)
+    hasDek ||= isDek
   }
   return rulings
 }
 
-function anotherOf(field: BlockField, ruling: Ruling, { words }: Measured, hasDek: boolean): Ruling {
-  if (field === 'title' && !hasDek && words >= MIN_DEK_WORDS)
+function anotherOf(field: BlockField, ruling: Ruling, isDek: boolean): Ruling {
+  if (isDek)
     return {
       ...ruling,
       rule: 'settle',

@@ -290,3 +290,16 @@ t.test('another story of a page has an article of its own, or other words', (t) 
     )
   t.end()
 })
+
+t.test('what a page states is read as a reader would see it', (t) => {
+  const data = JSON.stringify({
+    '@type': 'NewsArticle',
+    headline: 'Frost &amp; apples',
+    articleSection: 'Town &amp; country',
+  })
+  const { section, siteName } = cleanHtml(
+    `<meta property="og:site_name" content="Echo &amp;amp; Post"><script type="application/ld+json">${data}</script>${asPage(FIRST)}`,
+  )
+  t.same([section, siteName], ['Town & country', 'Echo & Post'])
+  t.end()
+})

@@ -19,6 +19,7 @@ import { runPasses, type Ruling, type Rulings } from '../src/run-passes.ts'
 import boundaryWeights from '../src/stories/boundary-weights.json' with { type: 'json' }
 import { chooseMain } from '../src/stories/choose-main.ts'
 import { readLayout } from '../src/stories/layout.ts'
+import { settle } from '../src/settle.ts'
 import { segmentStories } from '../src/stories/segment.ts'
 import { readPassFixture } from './support/pass-fixture.ts'
 
@@ -136,30 +137,73 @@ t.test('the likely headline of a page of text', (t) => {
   t.end()
 })
 
+const MENU =
+  'Home, News, Sport, Weather, Travel, Culture, Opinion, Letters, Jobs, Property, Motors, Dating, Subscribe, Log in, Register, My account, Newsletters, Mobile, E-paper, Archive, Contact us, Advertise, Terms of use, Privacy policy, Site map, Help, RSS feeds, Podcasts, Video, Pictures, Marsh lanes'
+const FOOT =
+  'Most read, Most shared, Most commented, About us, Careers, Cookie settings, Accessibility, Copyright The Marsh Post, All rights reserved, Back to top'
+const HEADLINE = 'Old pump house becomes a school for glass blowing'
+const STORY = [
+  'The old pump house on the Marsh canal will open as a school for glass blowing in May, the parish council said on Monday.',
+  'Two furnaces have been built where the steam engines stood, and the tall chimney draws the smoke away as it did for the pumps.',
+  'Twelve pupils will start with marbles and paper weights, and the best of them will make the lamps for the new lock in autumn.',
+]
+
+/** The text of a whole page, its menus included. */
+function asWholePage(above: readonly string[], below: readonly string[]): string {
+  return [HEADLINE, ...MENU.split(', '), ...above, HEADLINE, ...below, ...STORY, ...FOOT.split(', ')].join('\n')
+}
+
 t.test('lines of one character between headline and story do not hide it', (t) => {
-  const menu =
-    'Home, News, Sport, Weather, Travel, Culture, Opinion, Letters, Jobs, Property, Motors, Dating, Subscribe, Log in, Register, My account, Newsletters, Mobile, E-paper, Archive, Contact us, Advertise, Terms of use, Privacy policy, Site map, Help, RSS feeds, Podcasts, Video, Pictures'
-  const foot =
-    'Most read, Most shared, Most commented, About us, Careers, Cookie settings, Accessibility, Copyright The Marsh Post, All rights reserved, Back to top'
-  const headline = 'Old pump house becomes a school for glass blowing'
-  const head = [
-    'Â',
-    'Â',
-    'Furnaces where the engines stood',
-    'Â',
-    'By Ada Reed, Marsh Post',
-    'January 17, 2012',
-    'Â',
-    '·',
-    'Â',
-  ]
-  const story = [
-    'The old pump house on the Marsh canal will open as a school for glass blowing in May, the parish council said on Monday.',
-    'Two furnaces have been built where the steam engines stood, and the tall chimney draws the smoke away as it did for the pumps.',
-    'Twelve pupils will start with marbles and paper weights, and the best of them will make the lamps for the new lock in autumn.',
-  ]
-  const lines = [headline, ...menu.split(', '), 'Â', 'Â»', headline, ...head, ...story, ...foot.split(', ')]
-  t.equal(cleanText(lines.join('\n')).title, headline)
+  const dek = 'Furnaces where the engines stood'
+  const head = ['Â', 'Â', dek, 'Â', 'By Ada Reed, Marsh Post', 'January 17, 2012', 'Â', '·', 'Â']
+  t.equal(cleanText(asWholePage(['Â', 'Â»'], head)).title, HEADLINE)
+  t.end()
+})
+
+t.test('labels among the menus of a page of text are neither its section nor its dek', (t) => {
+  const sectionOf = (...above: readonly string[]): string | null => cleanText(asWholePage(above, [])).section
+  t.equal(sectionOf('Night ferries'), null, 'a label above the headline')
+  t.equal(sectionOf('Marsh lanes'), 'Marsh lanes', 'one that stands in a menu, too')
+  t.equal(sectionOf('Marsh lanes', 'Night ferries'), null, 'not right above the headline')
+  t.equal(sectionOf('* Culture'), null, 'an entry of a menu of a text browser')
+  const subtitleOf = (below: string): string | null => cleanText(asWholePage([], [below])).subtitle
+  t.equal(subtitleOf('Furnaces where the engines stood'), 'Furnaces where the engines stood')
+  t.equal(subtitleOf('Send in a recipe of your own'), null, 'has nothing to do with the story')
+  t.end()
+})
+
+t.test('a line among menus that has nothing to do with the story is no dek', (t) => {
+  const read = (lines: readonly string[], chance: number): Page => {
+    const text = lines.join('\n\n')
+    const measured = measurePage(text, readText(text).blocks, { lang: 'en', url: null, title: null })
+    const isLine = (id: number): boolean => (measured.blocks[id]?.words ?? 0) < 8
+    const scores = { ...measured.scores, isFurnished: true, chanceOf: (id: number) => (isLine(id) ? chance : 0.95) }
+    const page: Page = { ...measured, scores, derive: (read) => read(page) }
+    return page
+  }
+  const verdictsOf = (rulings: Rulings, id: number): string | undefined => {
+    const verdict = rulings.get(id)?.verdict
+    return verdict?.fate === 'field' ? verdict.field : verdict?.reason
+  }
+  const [stranger, own] = ['Send in a recipe of your own', 'Furnaces where the engines stood']
+  const findIn = (dek: string, chance: number): string | undefined =>
+    verdictsOf(runPasses(METADATA_PASSES, read([HEADLINE, dek, ...STORY], chance)), 1)
+  t.equal(findIn(own, 0.4), 'subtitle', 'speaks of the story')
+  t.equal(findIn(stranger, 0.4), 'boilerplate', 'does not')
+  t.equal(findIn(stranger, 0.7), 'subtitle', 'does not, but the scorer is surer of it')
+  const settleIn = (lines: readonly string[], title: number, id: number): string | undefined => {
+    const page = read(lines, 0.4)
+    const known = runPasses(METADATA_PASSES, read([HEADLINE, ...STORY], 0.4)).get(0)
+    const rulings: Rulings = new Map(known === undefined ? [] : [[title, { ...known, block: title }]])
+    return verdictsOf(settle(page, { first: 0, last: lines.length - 1 }, rulings, undefined), id)
+  }
+  t.equal(
+    settleIn([HEADLINE, own, ...STORY], 0, 1),
+    'subtitle',
+    'a second headline that is found when the body is read again',
+  )
+  t.equal(settleIn([HEADLINE, stranger, ...STORY], 0, 1), 'chrome', 'one that does not speak of the story')
+  t.equal(settleIn([own, HEADLINE, ...STORY], 1, 0), 'chrome', 'one above the headline')
   t.end()
 })
 

@@ -2,8 +2,9 @@ import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { isMenuLine } from '../features/parts.ts'
 import { wordSet } from '../lexicon/index.ts'
-import { remove, toField, type Finding, type Pass } from '../passes/pass.ts'
+import { remove, toField, type Pass } from '../passes/pass.ts'
 import { findZones } from '../passes/zones.ts'
+import { MENU_MARK } from './head.ts'
 
 const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 /** Steps of a breadcrumb: "Home > World > Asia". */
@@ -21,20 +22,22 @@ export const findSections: Pass = {
     if (firstProse === null) return []
     const { verse } = view.page
     const head = view.blocks.filter((block) => block.id < firstProse && !verse.has(block.id))
-    const findings: Finding[] = []
-    for (const block of head) {
+    const labels = head.flatMap((block) => {
       const section = readSection(block)
-      if (section === null) continue
-      const isFirst = !findings.some((finding) => finding.verdict.fate === 'field')
-      const isOfMenu = block.markup !== null && isMenuLine(block.markup)
-      findings.push(
-        isFirst && !isOfMenu
-          ? toField(block, 'section', 'a section label', section)
-          : remove(block, 'chrome', 'another section label'),
-      )
-    }
-    return findings
+      return section === null ? [] : [{ block, section }]
+    })
+    const chosen = labels.find(({ block }) => !isOfMenu(block))
+    return labels.map(({ block, section }) =>
+      block === chosen?.block
+        ? toField(block, 'section', 'a section label', section)
+        : remove(block, 'chrome', 'another section label'),
+    )
   },
+}
+
+function isOfMenu({ markup, text, phrase }: Measured): boolean {
+  if (HOME.has(phrase)) return true
+  return markup === null ? MENU_MARK.test(text) : isMenuLine(markup)
 }
 
 function readSection(block: Measured): string | null {

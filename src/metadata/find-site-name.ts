@@ -6,6 +6,7 @@ import {
   isKicker,
   isOutletLine,
   isUnderOutlet,
+  MENU_MARK,
   NAME_SEPARATOR,
   readHead,
   shareOf,
@@ -16,8 +17,6 @@ import {
 const MAX_SITE_SHARE = 0.35
 /** So short a name of an outlet above the headline is the site's, even where the story is about the place in it, words. */
 const MAX_NAME_WORDS = 4
-/** What a text browser sets before an entry of a menu, or a site before a link back. */
-const MENU_MARK = /^[+*<«‹]/u
 /** Letters of a name that must stand in a row in the address. */
 const MIN_HOST_LETTERS = 5
 
@@ -42,7 +41,7 @@ export const findSiteName: Pass = {
       const isForeign =
         shareOf(block, head, view) < MAX_SITE_SHARE || (title !== null && isAboveTitle && block.words <= MAX_NAME_WORDS)
       if (!isNamed && isAboveTitle && title !== null && isKicker(block, { ...head, lines: [block, title] }))
-        return [describeKicker(block, view)]
+        return [describeKicker(block, title, view)]
       if (!isForeign) return []
       if (!isNamed)
         return title === null && isTagline(block, view) ? [remove(block, 'chrome', 'a name and a tagline')] : []
@@ -57,7 +56,7 @@ export const findSiteName: Pass = {
         ),
       ]
     })
-    return [...named, ...labels.map((block) => describeKicker(block, view))]
+    return title === null ? named : [...named, ...labels.map((block) => describeKicker(block, title, view))]
   },
 }
 
@@ -79,12 +78,21 @@ function isLabel(block: Measured, view: View): boolean {
 }
 
 /** The kicker is the section's label when the page has no other, and no line of a menu. */
-function describeKicker(block: Measured, view: View): Finding {
+function describeKicker(block: Measured, title: Measured, view: View): Finding {
   const hasSection = hasField(view, 'section', view.first, Infinity)
-  const isOther = isAddress(block) || MENU_MARK.test(block.bare) || (block.markup !== null && isMenuLine(block.markup))
-  return hasSection || isOther
+  return hasSection || isAddress(block) || isOfMenu(block, title, view)
     ? remove(block, 'chrome', 'a kicker above the headline')
     : toField(block, 'section', 'the kicker above the headline')
+}
+
+/**
+ * In HTML tags tell. On a whole page of text a line above the headline is an entry of a menu more often than not, unless it stands right
+ * above and in a menu, too: of 94 such lines on pages-dev that are right above 25 of 50 that stand there twice are what the page states
+ * as its section, and 16 of 44 of the others.
+ */
+function isOfMenu({ bare, markup, key, id }: Measured, title: Measured, { page }: View): boolean {
+  if (markup !== null) return isMenuLine(markup)
+  return MENU_MARK.test(bare) || (page.scores.isFurnished && (title.id - id > 1 || !page.repeats.has(key)))
 }
 
 /** "Name - what it is": a line in two parts, no numbers, beside another line of the page's head. */

@@ -1,4 +1,4 @@
-import type { Measured } from '../features/measured.ts'
+import type { Measured, Page } from '../features/measured.ts'
 import { isOutletName } from '../features/outlet.ts'
 import { stems, tokenize } from '../features/words.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
@@ -26,6 +26,9 @@ const MAX_NAME_WORDS = 4
 /** A bar, dot or spaced dash between a headline and a site's name, or a name and its tagline. */
 export const NAME_SEPARATOR: RegExp = /\s[|｜•·–—-]\s|\s?[|｜]\s?/gu
 
+/** What a text browser sets before an entry of a menu, or a site before a link back. */
+export const MENU_MARK: RegExp = /^[+*<«‹]/u
+
 /** Reads the head of the story in view; null when there is no story, or no head above it. */
 export function readHead(view: View): Head | null {
   return view.derive(buildHead)
@@ -46,13 +49,14 @@ function buildHead(view: View): Head | null {
   )
   const isTable = head.length - lines.length > MAX_OTHER_LINES
   if (isTable && (likely === null || !lines.includes(likely))) return null
-  const story = new Set(
-    view.blocks
-      .filter(isParagraph)
-      .slice(0, MAX_PARAGRAPHS)
-      .flatMap((block) => view.page.stemsOf(block)),
-  )
+  const story = readStory(view.blocks, view.page)
   return { firstProse, lines: isTable ? lines.filter((block) => block === likely) : lines, story }
+}
+
+/** Stems that the first paragraphs of some blocks use. */
+export function readStory(blocks: readonly Measured[], page: Page): ReadonlySet<string> {
+  const paragraphs = blocks.filter(isParagraph).slice(0, MAX_PARAGRAPHS)
+  return new Set(paragraphs.flatMap((block) => page.stemsOf(block)))
 }
 
 /** The title found for the head's story, if an earlier pass found one. */
@@ -73,9 +77,9 @@ export function contentStems(tokens: readonly string[], view: View): readonly st
 }
 
 /** Share of a line's content words that the story uses, 0..1. */
-export function shareOf(block: Measured, head: Head, view: View): number {
-  const words = view.page.stemsOf(block)
-  return words.filter((word) => head.story.has(word)).length / (words.length || 1)
+export function shareOf(block: Measured, { story }: Pick<Head, 'story'>, { page }: Pick<View, 'page'>): number {
+  const words = page.stemsOf(block)
+  return words.filter((word) => story.has(word)).length / (words.length || 1)
 }
 
 /** A short name in capitals before a bar or dash, as in "Name - what it is"; half of a headline is longer, or in plain case. */
