@@ -10,6 +10,8 @@ import type { BlockField } from './types.ts'
 
 /** Readings of one body. Nearly always the second finds nothing more; of many labels at its top each one takes some. */
 const MAX_READINGS = 8
+/** So many blocks are read once more at most, in all readings: an archive of a megabyte would cost several times its cleaning. */
+const MAX_BLOCKS = 20_000
 
 /**
  * Reads the body of a story of text once more, as a text of its own: what stood among menus and boxes can stand clear now, and a second
@@ -22,8 +24,10 @@ export function settle(page: Page, scope: Scope | undefined, rulings: Rulings, s
   const canBeDek = (block: Measured, body: readonly Measured[]): boolean =>
     block.id > title && block.words >= MIN_DEK_WORDS && !isStranger(block, readStory(body, page), page)
   let settled = rulings
-  for (let reading = 0; reading < MAX_READINGS; reading++) {
+  for (let reading = 0, read = 0; reading < MAX_READINGS; reading++) {
     const body = page.blocks.slice(scope.first, scope.last + 1).filter(({ id }) => !settled.has(id))
+    read += body.length
+    if (read > MAX_BLOCKS) return settled
     const found = readAgain(page, body, scorer)
     if (found.size === 0) return settled
     settled = new Map([...settled, ...translate(found, body, fieldsOf(settled, scope), canBeDek)])

@@ -204,6 +204,8 @@ t.test('a line among menus that has nothing to do with the story is no dek', (t)
   )
   t.equal(settleIn([HEADLINE, stranger, ...STORY], 0, 1), 'chrome', 'one that does not speak of the story')
   t.equal(settleIn([own, HEADLINE, ...STORY], 1, 0), 'chrome', 'one above the headline')
+  const archive = Array.from({ length: 20_000 }, (_, i) => `Lamp ${i}`)
+  t.equal(settleIn([HEADLINE, own, ...STORY, ...archive], 0, 1), undefined, 'a body of many blocks is not read again')
   t.end()
 })
 
