@@ -5,6 +5,7 @@ import { takeEvery } from './quality/corpus.ts'
 import { loadScorer, mean, type ScoreOne } from './quality/scores.ts'
 import { asPage, LAYOUTS, readTold } from './stories/as-html.ts'
 import { evaluate, type Outcome, type Row } from './stories/outcome.ts'
+import { timeSegmentation } from './stories/time.ts'
 
 const USAGE = `usage: npm run bench -- stories --data DIR [options]
 
@@ -54,6 +55,12 @@ export async function report(args: readonly string[]): Promise<void> {
   ]
   drawHead(head)
   for (const [name, outcomes] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(draw(name, outcomes))
+  const checked = new Set(takeEvery(readRows(data, 'pages-dev'), step).map(({ gold }) => gold ?? ''))
+  const time = timeSegmentation([...checked])
+  if (time !== null)
+    console.log(
+      `\nFinding where stories end takes ${time.ms.toFixed(2)} ms, in ${time.texts} checked texts of about 8 KB.`,
+    )
 }
 
 /** Made documents as HTML: one story that must stay whole, or several that must be parted. */
