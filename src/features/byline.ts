@@ -3,7 +3,18 @@ import { LANGUAGES } from '../lexicon/languages/index.ts'
 import type { Language } from '../lexicon/types.ts'
 import { readAgency } from './credit.ts'
 import { readDateLine, type DateLine } from './dates.ts'
-import { kindAt, kindsIn, LOWER, NUMBER, SEPARATING, SURROGATE, UPPER } from '../read/characters.ts'
+import {
+  codeAt,
+  kindAt,
+  kindOf,
+  kindsIn,
+  LOWER,
+  NUMBER,
+  SEPARATING,
+  SURROGATE,
+  UPPER,
+  WORD,
+} from '../read/characters.ts'
 import { comparisonKey, firstWord } from './key.ts'
 import { isOutletName } from './outlet.ts'
 
@@ -42,9 +53,11 @@ const STAMP = /\s(\p{Nd}{4}-\p{Nd}{2}-\p{Nd}{2}T\S{5,30})$/u
 const ADDRESS = /\s[\w.+-]{0,40}@[\w.-]{2,60}$/u
 const CJK_NAME = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}・·\s]{2,20}$/u
 
+const CASED = UPPER | LOWER
+
 /** Letters with case begin most lines and no such name. */
 function isCjkName(text: string): boolean {
-  return (kindAt(text, 0) & (UPPER | LOWER)) === 0 && CJK_NAME.test(text)
+  return (kindAt(text, 0) & CASED) === 0 && CJK_NAME.test(text)
 }
 
 /** A role, an address or a handle without a name, as stands below one: "North of England correspondent", "roe@paper.example". */
@@ -148,7 +161,14 @@ export function isBylineLabel(key: string, lang: string | null): boolean {
 const LEADING_LETTERS = /^[\p{L}\p{N}\p{M}]*/u
 
 function leadingLetters(text: string): string {
-  return LEADING_LETTERS.exec(text)?.[0] ?? ''
+  const { length } = text
+  for (let at = 0; at < length; at++) {
+    const kind = kindOf(codeAt(text, at))
+    // What a character beyond U+FFFF is, only the pattern knows.
+    if ((kind & SURROGATE) !== 0) return LEADING_LETTERS.exec(text)?.[0] ?? ''
+    if ((kind & WORD) === 0) return text.slice(0, at)
+  }
+  return text
 }
 
 function afterPrefix(text: string, key: string, lang: string | null): { rest: string; hasPrefix: boolean } {
@@ -175,7 +195,12 @@ function beforeRole(text: string): { names: string; hasRole: boolean } {
   const comma = text.search(/[,(，（]/u)
   if (comma > 0 && isRole(text.slice(comma + 1))) return { names: text.slice(0, comma).trim(), hasRole: true }
   const space = text.lastIndexOf(' ')
-  if (space > 0 && isCjkName(text.slice(0, space)) && ROLES.has(comparisonKey(text.slice(space + 1))))
+  if (
+    space > 0 &&
+    (kindAt(text, 0) & CASED) === 0 &&
+    isCjkName(text.slice(0, space)) &&
+    ROLES.has(comparisonKey(text.slice(space + 1)))
+  )
     return { names: text.slice(0, space).trim(), hasRole: true }
   return { names: text.trim(), hasRole: false }
 }

@@ -1,5 +1,5 @@
 import { WITHIN_CUES, type Cue } from '../lexicon/index.ts'
-import { SURROGATE, UNNORMALISED, UNSPACED } from '../read/characters.ts'
+import { codeAt, SURROGATE, UNNORMALISED, UNSPACED } from '../read/characters.ts'
 import { addToHash, joinHashes, WordFilter } from './word-filter.ts'
 import { isUnspaced } from './words.ts'
 
@@ -26,8 +26,9 @@ function amongWords(phrase: string): Cue | null {
   let from = 0
   let previous = 0
   let word = 0
-  for (let at = 0; at <= phrase.length; at++) {
-    const code = at < phrase.length ? phrase.charCodeAt(at) : SPACE
+  const { length } = phrase
+  for (let at = 0; at <= length; at++) {
+    const code = at < length ? codeAt(phrase, at) : SPACE
     if (code !== SPACE) {
       word = addToHash(word, code)
       continue
@@ -46,7 +47,8 @@ function amongWords(phrase: string): Cue | null {
 }
 
 function amongCharacters(phrase: string): Cue | null {
-  for (let at = 0; at + 1 < phrase.length; at++) {
+  const { length } = phrase
+  for (let at = 0; at + 1 < length; at++) {
     const cue = UNITS.mayHave(phrase, at, at + 2) ? startingAt(phrase, at, at + 2) : null
     if (cue !== null) return cue
   }

@@ -1,7 +1,7 @@
 import { LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, wordSet, type Cue } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
 import { SOCIAL_NETWORKS } from '../lexicon/networks.ts'
-import { BRACKET, EDGE, kindAt, SEPARATING, SURROGATE, UNSPACED, UPPER } from '../read/characters.ts'
+import { BRACKET, codeAt, EDGE, kindAt, kindOf, SEPARATING, SURROGATE, UNSPACED, UPPER } from '../read/characters.ts'
 import { comparisonKey, cueKey, firstWord } from './key.ts'
 import { findWithin } from './cues-within.ts'
 import { WordFilter } from './word-filter.ts'
@@ -129,9 +129,10 @@ function buttons(phrase: string): Cue | undefined {
 
 /** Where the first gap between buttons is, the end of the phrase when there is none. */
 function findGap(phrase: string): number {
-  for (let at = 0; at < phrase.length; at++)
-    if ((kindAt(phrase, at) & EDGE) !== 0 && BUTTON_GAP.test(phrase.charAt(at))) return at
-  return phrase.length
+  const { length } = phrase
+  for (let at = 0; at < length; at++)
+    if ((kindOf(codeAt(phrase, at)) & EDGE) !== 0 && BUTTON_GAP.test(phrase.charAt(at))) return at
+  return length
 }
 
 function isButton(word: string): boolean {

@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../lexicon/languages/index.ts'
 import { wordSet } from '../lexicon/index.ts'
-import { kindAt, kindsIn, LETTER, MARK, NUMBER, SURROGATE, UNNORMALISED } from '../read/characters.ts'
+import { codeAt, kindOf, kindsIn, LETTER, MARK, NUMBER, SURROGATE, UNNORMALISED } from '../read/characters.ts'
 import { WordFilter } from './word-filter.ts'
 
 /** The words of which dates are made, all languages together. */
@@ -43,12 +43,13 @@ export function mayBeDate(key: string): boolean {
 /** One of the text's runs of letters may be in the list. */
 function hasWord(text: string, words: WordFilter): boolean {
   let from = 0
-  for (let at = 0; at < text.length; at++) {
-    if ((kindAt(text, at) & LETTER) !== 0) continue
+  const { length } = text
+  for (let at = 0; at < length; at++) {
+    if ((kindOf(codeAt(text, at)) & LETTER) !== 0) continue
     if (at > from && words.mayHave(text, from, at)) return true
     from = at + 1
   }
-  return from < text.length && words.mayHave(text, from, text.length)
+  return from < length && words.mayHave(text, from, length)
 }
 
 /** The last word, which is seldom a common one; the longest when it is short. */

@@ -1,5 +1,5 @@
 import { FILLERS, fold, mayBeDate, MONTHS, PREFIXES, RELATIVE, WEEKDAYS } from './date-words.ts'
-import { kindAt, kindsIn, LETTER, MARK, NUMBER, SURROGATE } from '../read/characters.ts'
+import { codeAt, kindAt, kindOf, kindsIn, LETTER, MARK, NUMBER, SURROGATE } from '../read/characters.ts'
 import { comparisonKey, cueKey } from './key.ts'
 import { WordFilter } from './word-filter.ts'
 
@@ -106,8 +106,9 @@ function mayHavePrefix(key: string): boolean {
 const PREFIX_STARTS = new WordFilter([...PREFIXES].map((prefix) => prefix.slice(0, leadingLetters(prefix))))
 
 function leadingLetters(text: string): number {
+  const { length } = text
   let at = 0
-  while (at < text.length && (kindAt(text, at) & LETTER) !== 0) at++
+  while (at < length && (kindOf(codeAt(text, at)) & LETTER) !== 0) at++
   return at
 }
 

@@ -1,4 +1,4 @@
-import { kindAt, kindsIn, SURROGATE, WORD } from '../read/characters.ts'
+import { codeAt, kindOf, kindsIn, SURROGATE, WORD } from '../read/characters.ts'
 import { MAX_TOKEN, tokenize } from './words.ts'
 
 /** Words of a shingle. @see Broder 1997; four words is the length the field compares articles by */
@@ -46,10 +46,12 @@ class Votes {
 
   /** @param first number of the shingle's first word */
   #vote(first: number): void {
+    const last = this.#last
+    const words = this.#words
     let a = 0x811c9dc5
     let b = 0x9747b28c
-    for (let i = first; i < this.#words; i++) {
-      const word = this.#last[i % SHINGLE] ?? 0
+    for (let i = first; i < words; i++) {
+      const word = last[i % SHINGLE] ?? 0
       a = Math.imul(a ^ word, 0x01000193)
       b = Math.imul(b ^ word, 0x85ebca6b)
     }
@@ -88,15 +90,17 @@ function readWords(text: string, votes: Votes): void {
     return
   }
   let [hash, length] = [FNV_START, 0]
-  for (let at = 0; at < text.length; at++) {
-    const isWord = (kindAt(text, at) & WORD) !== 0
+  const end = text.length
+  for (let at = 0; at < end; at++) {
+    const code = codeAt(text, at)
+    const isWord = (kindOf(code) & WORD) !== 0
     if (length > 0 && (!isWord || length === MAX_TOKEN)) {
       votes.add(hash)
       hash = FNV_START
       length = 0
     }
     if (!isWord) continue
-    hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME)
+    hash = Math.imul(hash ^ code, FNV_PRIME)
     length++
   }
   if (length > 0) votes.add(hash)
@@ -104,7 +108,7 @@ function readWords(text: string, votes: Votes): void {
 
 function hashWord(word: string): number {
   let hash = FNV_START
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), FNV_PRIME)
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ codeAt(word, i), FNV_PRIME)
   return hash
 }
 

@@ -1,9 +1,11 @@
 import {
   BRACKET,
   CHANGES_IN_LOWER,
+  codeAt,
   DASH,
   EDGE,
   kindAt,
+  kindOf,
   kindsIn,
   MARK,
   NUMBER,
@@ -78,8 +80,9 @@ function withoutNumbers(key: string, kinds: number): string {
   if ((kinds & SURROGATE) !== 0) return key.replace(DIGITS, '#')
   let text = ''
   let from = 0
-  for (let at = 0; at < key.length; at++) {
-    if ((kindAt(key, at) & NUMBER) === 0) continue
+  const { length } = key
+  for (let at = 0; at < length; at++) {
+    if ((kindOf(codeAt(key, at)) & NUMBER) === 0) continue
     text += `${key.slice(from, at)}#`
     while (isInNumber(key, at + 1)) at++
     from = at + 1
@@ -109,10 +112,10 @@ export function isCueKey(kinds: number): boolean {
 function trimPunctuation(text: string, keep = ''): string {
   let end = text.length
   while (end > 0) {
-    if ((kindAt(text, end - 1) & EDGE) === 0 || text.charAt(end - 1) === keep) break
+    if ((kindOf(codeAt(text, end - 1)) & EDGE) === 0 || text.charAt(end - 1) === keep) break
     end--
   }
   let start = 0
-  while (start < end && (kindAt(text, start) & EDGE) !== 0 && text.charAt(start) !== keep) start++
+  while (start < end && (kindOf(codeAt(text, start)) & EDGE) !== 0 && text.charAt(start) !== keep) start++
   return text.slice(start, end)
 }

@@ -1,5 +1,5 @@
 import { eld } from 'eld/extrasmall'
-import { kindAt, kindsIn, LETTER, SURROGATE, UNSPACED } from '../read/characters.ts'
+import { codeAt, kindOf, kindsIn, LETTER, SURROGATE, UNSPACED } from '../read/characters.ts'
 import type { Block } from '../types.ts'
 
 /** What the detector reads of a page: its longest blocks first seen, code units. More changes no answer. */
@@ -44,7 +44,8 @@ export function detectDirection(text: string): 'ltr' | 'rtl' | null {
 function countLetters(text: string, kinds: number): number {
   if ((kinds & SURROGATE) !== 0) return text.match(LETTER_PATTERN)?.length ?? 0
   let letters = 0
-  for (let at = 0; at < text.length; at++) if ((kindAt(text, at) & LETTER) !== 0) letters++
+  const { length } = text
+  for (let at = 0; at < length; at++) if ((kindOf(codeAt(text, at)) & LETTER) !== 0) letters++
   return letters
 }
 

@@ -21,7 +21,7 @@ export function partOf(element: Element, page: Page): PartName | null {
 /** True for an element in which much of what is likely to be story stands. */
 export function isHeavy({ id }: Element, page: Page): boolean {
   const { weights, whole } = page.derive(weighElements)
-  return (weights.get(id) ?? 0) > whole * MAX_STORY_SHARE
+  return (weights[id] ?? 0) > whole * MAX_STORY_SHARE
 }
 
 /** The innermost element that holds nearly all of what is likely to be story; null for text, and where nothing is. */
@@ -33,7 +33,7 @@ function findStoryElement(page: Page): Element | null {
   const { elements, weights, whole } = page.derive(weighElements)
   let innermost: Element | null = null
   for (const element of elements) {
-    const isStory = whole > 0 && (weights.get(element.id) ?? 0) >= whole * STORY_SHARE
+    const isStory = whole > 0 && (weights[element.id] ?? 0) >= whole * STORY_SHARE
     if (isStory && (innermost === null || element.depth > innermost.depth)) innermost = element
   }
   return innermost
@@ -73,26 +73,29 @@ function nameOf({ tag, words, flags }: Element): PartName | null {
 interface Weighed {
   /** From the outside in. */
   readonly elements: readonly Element[]
-  readonly weights: ReadonlyMap<number, number>
+  /** By the number of the element. */
+  readonly weights: Float64Array
   readonly whole: number
 }
 
 function weighElements({ blocks, scores }: Page): Weighed {
-  const known = new Map<number, Element>()
-  const weights = new Map<number, number>()
+  const last = blocks.reduce((most, { markup }) => Math.max(most, markup?.inner.id ?? -1), -1)
+  const known: (Element | null)[] = Array.from({ length: last + 1 }, () => null)
+  const weights = new Float64Array(last + 1)
   let whole = 0
   for (const { id, markup, isProse, words } of blocks) {
     if (markup === null) continue
     const weight = isProse ? words * scores.chanceOf(id) : 0
     whole += weight
-    weights.set(markup.inner.id, (weights.get(markup.inner.id) ?? 0) + weight)
-    for (let at: Element | null = markup.inner; at !== null && !known.has(at.id); at = at.parent) known.set(at.id, at)
+    weights[markup.inner.id] = (weights[markup.inner.id] ?? 0) + weight
+    for (let at: Element | null = markup.inner; at !== null && known[at.id] === null; at = at.parent) known[at.id] = at
   }
   // Elements are numbered from the outside in: backwards, what stands inside comes first.
-  const elements = [...known.values()].sort((a, b) => a.id - b.id)
-  for (const { id, parent } of elements.toReversed())
-    if (parent !== null) weights.set(parent.id, (weights.get(parent.id) ?? 0) + (weights.get(id) ?? 0))
-  return { elements, weights, whole }
+  for (let id = last; id >= 0; id--) {
+    const parent = known[id]?.parent ?? null
+    if (parent !== null) weights[parent.id] = (weights[parent.id] ?? 0) + (weights[id] ?? 0)
+  }
+  return { elements: known.filter((element) => element !== null), weights, whole }
 }
 
 /** The path to a story: what find-sections reads. */

@@ -1,3 +1,4 @@
+import { codeAt } from '../read/characters.ts'
 import { stopWords } from '../lexicon/stop-words.ts'
 import type { Measured, Page } from './measured.ts'
 import { stemOf } from './words.ts'
@@ -41,11 +42,11 @@ export function indexStems(
   asked: ReadonlySet<string>,
 ): ReadonlyMap<number, readonly string[]> {
   const found = new Map<number, readonly string[]>()
-  const starts = new Set([...asked].map((stem) => stem.charCodeAt(0)))
+  const starts = new Set([...asked].map((stem) => codeAt(stem, 0)))
   for (const { id, tokens } of blocks) {
     const held = new Set<string>()
     for (const token of tokens) {
-      const first = token.charCodeAt(0)
+      const first = codeAt(token, 0)
       // The small letter of a capital of ASCII; other letters are looked up, whatever they are.
       if (first < 128 && !starts.has(first >= 65 && first <= 90 ? first + 32 : first)) continue
       const stem = stemOf(token, NONE)

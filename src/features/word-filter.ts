@@ -1,3 +1,5 @@
+import { codeAt } from '../read/characters.ts'
+
 /**
  * Tells of most words that they are not in a list, without making a string of them to look up: a Bloom filter with one hash.
  * Texts have hundreds of words that no list has for each one that a list has.
@@ -43,7 +45,7 @@ const SLOTS = 1 << 16
 
 function hashOf(text: string, from: number, to: number): number {
   let hash = 0
-  for (let at = from; at < to; at++) hash = addToHash(hash, text.charCodeAt(at))
+  for (let at = from; at < to; at++) hash = addToHash(hash, codeAt(text, at))
   return hash
 }
 

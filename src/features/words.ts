@@ -1,6 +1,7 @@
 import {
   CHANGES_IN_LOWER,
-  kindAt,
+  codeAt,
+  kindOf,
   kindsIn,
   LETTER as LETTER_KIND,
   SURROGATE,
@@ -28,8 +29,9 @@ const LETTER = /\p{L}/u
 export function tokenize(text: string): readonly string[] {
   const tokens: string[] = []
   let from = 0
-  for (let at = 0; at < text.length; at++) {
-    const kind = kindAt(text, at)
+  const { length } = text
+  for (let at = 0; at < length; at++) {
+    const kind = kindOf(codeAt(text, at))
     // What a character beyond U+FFFF is, only the pattern knows.
     if ((kind & SURROGATE) !== 0) return text.match(TOKEN) ?? []
     const isWord = (kind & WORD) !== 0
@@ -37,7 +39,7 @@ export function tokenize(text: string): readonly string[] {
     if (at > from) tokens.push(text.slice(from, at))
     from = isWord ? at : at + 1
   }
-  if (from < text.length) tokens.push(text.slice(from))
+  if (from < length) tokens.push(text.slice(from))
   return tokens
 }
 

@@ -15,30 +15,43 @@ export interface HashLists {
 export class HashListBuilder {
   #values = new Int32Array(1024)
   #count = 0
-  readonly #offsets: number[] = [0]
+  #offsets = new Int32Array(256)
+  #lists = 0
 
   /** The number that the next list gets. */
   get next(): number {
-    return this.#offsets.length - 1
+    return this.#lists
   }
 
   /** Adds a list, its first `count` values. */
   add(values: ArrayLike<number>, count: number = values.length): void {
-    if (this.#count + count > this.#values.length) this.#grow(count)
-    for (let i = 0; i < count; i++) this.#values[this.#count++] = values[i] ?? 0
-    this.#offsets.push(this.#count)
-  }
-
-  #grow(count: number): void {
-    const larger = new Int32Array(Math.max(this.#values.length * 2, this.#count + count))
-    larger.set(this.#values)
-    this.#values = larger
+    if (this.#count + count > this.#values.length) this.#values = enlarged(this.#values, count)
+    const room = this.#values
+    const from = this.#count
+    for (let i = 0; i < count; i++) room[from + i] = values[i] ?? 0
+    this.#count = from + count
+    if (this.#lists + 1 >= this.#offsets.length) this.#offsets = enlarged(this.#offsets, 0)
+    this.#offsets[++this.#lists] = this.#count
   }
 
   /** @param listOf number of each block's list; one list a block, in order, when not given */
-  build(listOf: Int32Array = Int32Array.from({ length: this.next }, (_, i) => i)): HashLists {
-    return { listOf, offsets: Int32Array.from(this.#offsets), values: this.#values.subarray(0, this.#count) }
+  build(listOf: Int32Array = numbersTo(this.#lists)): HashLists {
+    const offsets = this.#offsets.subarray(0, this.#lists + 1)
+    return { listOf, offsets, values: this.#values.subarray(0, this.#count) }
   }
+}
+
+/** Twice as long, and by `more` at least. */
+function enlarged(numbers: Int32Array, more: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(numbers.length * 2 + more)
+  larger.set(numbers)
+  return larger
+}
+
+function numbersTo(count: number): Int32Array {
+  const numbers = new Int32Array(count)
+  for (let i = 0; i < count; i++) numbers[i] = i
+  return numbers
 }
 
 /** So many blocks without hashes. */

@@ -29,16 +29,18 @@ export function hashMarkup(blocks: readonly { readonly markup: Markup | null }[]
   /** Number of the list of each path, and one more. */
   const listOfPath: number[] = []
   lists.add([])
-  const listOf = Int32Array.from(blocks, ({ markup }) => {
-    if (markup === null) return 0
+  const listOf = new Int32Array(blocks.length)
+  for (const [block, { markup }] of blocks.entries()) {
+    if (markup === null) continue
     const path = paths.of(markup.inner)
-    const known = listOfPath[path]
-    if (known !== undefined) return known
-    const list = lists.next
-    lists.add(room, hashElement(markup.inner, names))
-    listOfPath[path] = list
-    return list
-  })
+    let list = listOfPath[path]
+    if (list === undefined) {
+      list = lists.next
+      lists.add(room, hashElement(markup.inner, names))
+      listOfPath[path] = list
+    }
+    listOf[block] = list
+  }
   return lists.build(listOf)
 }
 
@@ -111,9 +113,15 @@ function hashOnce(
 /** Room in which the hashes of one element are put together, each once; nothing of it outlives a call. */
 const room = new Int32Array(MAX_WORDS + 2 * MAX_CLASS_WORDS + 2)
 let count = 0
+/** Where each of them is in the room, by open addressing, and which call wrote that there. A power of two, some times the room. */
+const SLOTS = 512
+const slots = new Int32Array(SLOTS)
+const writtenBy = new Int32Array(SLOTS)
+let calls = 0
 
 function hashElement(inner: Element, names: Names): number {
   count = 0
+  calls = (calls + 1) | 0
   let at: Element | null = inner
   let path = 0
   for (let up = 0; up < MAX_ELEMENTS && at !== null && count < MAX_WORDS; up++) {
@@ -134,6 +142,12 @@ function hashElement(inner: Element, names: Names): number {
 }
 
 function add(hash: number): void {
-  for (let i = 0; i < count; i++) if (room[i] === hash) return
+  let slot = hash & (SLOTS - 1)
+  while (writtenBy[slot] === calls) {
+    if (room[slots[slot] ?? 0] === hash) return
+    slot = (slot + 1) & (SLOTS - 1)
+  }
+  writtenBy[slot] = calls
+  slots[slot] = count
   room[count++] = hash
 }

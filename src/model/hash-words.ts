@@ -1,4 +1,4 @@
-import { CHANGES_IN_LOWER, kindAt, SURROGATE } from '../read/characters.ts'
+import { CHANGES_IN_LOWER, codeAt, kindOf, SURROGATE } from '../read/characters.ts'
 import { HashListBuilder, type HashLists } from './hash-lists.ts'
 
 /**
@@ -49,13 +49,14 @@ function hashIntoRoom(tokens: readonly string[]): void {
   let [first, previous] = [0, 0]
   for (const token of tokens) {
     if (count >= MAX_WORDS) break
-    const isPaired = token.length > 1 && isUnspacedChar(token.charCodeAt(0))
+    const isPaired = token.length > 1 && isUnspacedChar(codeAt(token, 0))
     const steps = isPaired ? Math.min(token.length - 1, MAX_WORDS - count) : 1
     const lower = isPaired ? token : lowered(token)
+    const { length } = lower
     for (let i = 0; i < steps; i++) {
-      const word = isPaired ? hash(token, i, i + 2, 0) : hash(lower, 0, lower.length, TO_LOWER)
+      const word = isPaired ? hash(token, i, i + 2, 0) : hash(lower, 0, length, TO_LOWER)
       allRoom[all++] = word
-      if (isPaired || lower.length >= LETTERS_OF_CONTENT) contentRoom[content++] = word
+      if (isPaired || length >= LETTERS_OF_CONTENT) contentRoom[content++] = word
       if (count === 0) first = word
       else if (pairs < MAX_PAIRS) {
         allRoom[all++] = mix(Math.imul(previous, PAIR) ^ word)
@@ -75,9 +76,10 @@ function hashIntoRoom(tokens: readonly string[]): void {
 
 /** In lower case where that is more than the small letters of ASCII for the capital ones, which {@link hash} does by itself. */
 function lowered(token: string): string {
-  for (let i = 0; i < token.length; i++) {
-    const c = token.charCodeAt(i)
-    if (c >= 128 && (kindAt(token, i) & (CHANGES_IN_LOWER | SURROGATE)) !== 0) return token.toLowerCase()
+  const { length } = token
+  for (let i = 0; i < length; i++) {
+    const c = codeAt(token, i)
+    if (c >= 128 && (kindOf(c) & (CHANGES_IN_LOWER | SURROGATE)) !== 0) return token.toLowerCase()
   }
   return token
 }
@@ -89,7 +91,7 @@ const TO_LOWER = 32
 function hash(text: string, from: number, to: number, toLower: number): number {
   let h = 0x811c9dc5
   for (let i = from; i < to; i++) {
-    let c = text.charCodeAt(i)
+    let c = codeAt(text, i)
     if (c < 128) {
       if (c >= 48 && c <= 57) c = 48
       else if (c >= 65 && c <= 90) c += toLower

@@ -49,12 +49,18 @@ export function scoreBlocks(
   const [words, ...markup] = hashes
   const read = words === undefined || net.readsWordsOf(lang) ? hashes : [noHashes(blocks.length), ...markup]
   const odds = net.score(measurements, read)
-  const chances = Float64Array.from(odds, (value) => 1 / (1 + Math.exp(-value)))
+  const chances = new Float64Array(odds.length)
+  let furniture = 0
+  for (let block = 0; block < odds.length; block++) {
+    const chance = 1 / (1 + Math.exp(-(odds[block] ?? 0)))
+    chances[block] = chance
+    if (chance < SURE_FURNITURE) furniture++
+  }
   const names = isHtml ? HTML_MEASUREMENTS : MEASUREMENTS
   return {
     chanceOf: (block) => chances[block] ?? EVEN,
     oddsOf: (block) => odds[block] ?? 0,
-    isFurnished: chances.reduce((count, chance) => count + (chance < SURE_FURNITURE ? 1 : 0), 0) >= MIN_FURNITURE,
+    isFurnished: furniture >= MIN_FURNITURE,
     whyNot: (block) => {
       const row = measurements.subarray(block * names.length, (block + 1) * names.length)
       return nameLowest(row, net, names)
@@ -97,15 +103,15 @@ const rooms = [MEASUREMENTS, HTML_MEASUREMENTS].map(({ length }) => new Float64A
 function nameLowest(row: Float32Array, scorer: Scorer, names: readonly Named[]): readonly string[] {
   const weights = rooms.find(({ length }) => length === row.length) ?? new Float64Array(row.length)
   scorer.weigh(row, weights)
-  const meanings: string[] = []
-  for (let n = 0; n < MAX_NAMED; n++) {
-    let lowest = -1
-    for (let m = 0; m < weights.length; m++)
-      if ((weights[m] ?? 0) < (lowest < 0 ? 0 : (weights[lowest] ?? 0)) && names[m]?.meaning !== '') lowest = m
-    if (lowest < 0) break
-    weights[lowest] = 0
-    const meaning = names[lowest]?.meaning ?? ''
-    if (!meanings.includes(meaning)) meanings.push(meaning)
+  /** The lowest so far, ascending. */
+  const lowest: number[] = []
+  for (let m = 0; m < weights.length; m++) {
+    const weight = weights[m] ?? 0
+    if (weight >= 0 || (lowest.length === MAX_NAMED && weight >= (weights[lowest[MAX_NAMED - 1] ?? 0] ?? 0))) continue
+    if (names[m]?.meaning === '') continue
+    let at = Math.min(lowest.length, MAX_NAMED - 1)
+    for (; at > 0 && (weights[lowest[at - 1] ?? 0] ?? 0) > weight; at--) lowest[at] = lowest[at - 1] ?? 0
+    lowest[at] = m
   }
-  return meanings
+  return [...new Set(lowest.map((m) => names[m]?.meaning ?? ''))]
 }

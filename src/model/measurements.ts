@@ -84,8 +84,9 @@ const MAX_COUNTED = 2000
 const MIN_SENTENCE_WORDS = 15
 /** How many such blocks are the lead. */
 const LEAD_BLOCKS = 3
-/** Blocks beyond which distance has no more to say. */
-const FAR = Math.log(200)
+/** Blocks beyond which distance has no more to say, and what it says below. */
+const FAR = 200
+const NEAR = Array.from({ length: FAR }, (_, blocks) => Math.min(1, Math.log1p(blocks) / Math.log(FAR)))
 
 /**
  * Measures blocks for the scorer: `MEASUREMENT_COUNT` numbers a block, row after row. Linear in the text.
@@ -102,7 +103,6 @@ export function measureBlocks(
   const sharing = measureSharing(blocks, contents)
   const [prose, labels] = measureWhole(blocks)
   const last = blocks.length - 1
-  const distances = Float64Array.from(blocks, (_, i) => capped(Math.log1p(i) / FAR))
   for (let i = 0; i <= last; i++) {
     const block = blocks[i]
     const keys = said.get(block?.key ?? '')
@@ -117,8 +117,8 @@ export function measureBlocks(
     out[at++] = prose
     out[at++] = labels
     out[at++] = last < 1 ? 0 : i / last
-    out[at++] = distances[i] ?? 0
-    out[at] = distances[last - i] ?? 0
+    out[at++] = NEAR[i] ?? 1
+    out[at] = NEAR[last - i] ?? 1
   }
   return out
 }

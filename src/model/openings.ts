@@ -1,4 +1,4 @@
-import { kindAt, SURROGATE, UPPER } from '../read/characters.ts'
+import { codeAt, kindAt, SURROGATE, UPPER } from '../read/characters.ts'
 import { isUnspaced } from '../features/words.ts'
 import { hashWord, pairWords } from './hash-words.ts'
 import { readsWordsOf } from './learned-languages.ts'
@@ -53,43 +53,61 @@ const LAST = 0xc2b2ae35
 const NAME = 0x165667b1
 const FIGURE = 0x85ebca6b
 
+/** Room for the hashes of one wording; nothing of it outlives a call. */
+const room = new Int32Array(2 * MAX_WORDS + FIRST_WORDS + LAST_WORDS)
+
 export function createOpenings({ languages, paragraph, ending, headline }: StoredOpenings): Openings {
-  const [ledeOf, endingOf, headlineOf] = [readerOf(paragraph), readerOf(ending), readerOf(headline)]
+  const [readEnds, readHeadline] = [readerOf([paragraph, ending]), readerOf([headline])]
   const isRead = readsWordsOf(languages)
-  const hashesOf = (tokens: readonly string[], lang: string | null): readonly number[] =>
-    isRead(lang) ? hashWording(tokens) : []
+  const count = (tokens: readonly string[], lang: string | null): number => (isRead(lang) ? hashIntoRoom(tokens) : 0)
   return {
     readParagraph: (tokens, lang) => {
-      const hashes = hashesOf(tokens, lang)
-      return { lede: ledeOf(hashes), ending: endingOf(hashes) }
+      const [lede = 0, last = 0] = readEnds(count(tokens, lang))
+      return { lede, ending: last }
     },
-    oddsOfHeadline: (tokens, lang) => headlineOf(hashesOf(tokens, lang)),
+    oddsOfHeadline: (tokens, lang) => readHeadline(count(tokens, lang))[0] ?? 0,
   }
 }
 
 /** What ships. */
 export const OPENINGS: Openings = createOpenings(stored)
 
-function readerOf(wording: StoredWording): (hashes: readonly number[]) => number {
-  const valueOf = unpackValues(wording)
-  return (hashes) => {
-    let sum = 0
-    for (const hash of hashes) {
-      const value = valueOf(hash)
-      if (!Number.isNaN(value)) sum += value
+/** Log odds by each wording, from the first `count` hashes of the room. */
+function readerOf(wordings: readonly StoredWording[]): (count: number) => readonly number[] {
+  const { find, values } = unpackValues(wordings, 0)
+  const found = new Int32Array(room.length)
+  return (count) => {
+    let known = 0
+    for (let i = 0; i < count; i++) {
+      const word = find(room[i] ?? 0)
+      if (word >= 0) found[known++] = word
     }
-    return wording.bias + sum / Math.sqrt(Math.max(1, hashes.length))
+    return wordings.map(
+      ({ bias }, w) => bias + sumOf(values[w] ?? NO_VALUES, found, known) / Math.sqrt(Math.max(1, count)),
+    )
   }
+}
+
+const NO_VALUES = new Float64Array(0)
+
+function sumOf(values: Float64Array, places: Int32Array, count: number): number {
+  let sum = 0
+  for (let i = 0; i < count; i++) sum += values[places[i] ?? 0] ?? 0
+  return sum
 }
 
 /** The words of a paragraph or a headline as signed 32-bit hashes: alone, in pairs, the first ones by their places and the last ones. */
 export function hashWording(tokens: readonly string[]): readonly number[] {
-  const hashes: number[] = []
-  let [count, previous] = [0, 0]
+  return Array.from(room.subarray(0, hashIntoRoom(tokens)))
+}
+
+/** @returns how many hashes there are */
+function hashIntoRoom(tokens: readonly string[]): number {
+  let [hashes, count, previous] = [0, 0, 0]
   const add = (word: number, kind: number): void => {
-    hashes.push(word)
-    if (count > 0) hashes.push(pairWords(previous, kind))
-    if (count < FIRST_WORDS) hashes.push(pairWords(kind, PLACE + count))
+    room[hashes++] = word
+    if (count > 0) room[hashes++] = pairWords(previous, kind)
+    if (count < FIRST_WORDS) room[hashes++] = pairWords(kind, PLACE + count)
     previous = kind
     count++
   }
@@ -107,14 +125,14 @@ export function hashWording(tokens: readonly string[]): readonly number[] {
   }
   for (let i = Math.max(0, tokens.length - LAST_WORDS); i < tokens.length; i++) {
     const token = tokens[i] ?? ''
-    hashes.push(pairWords(kindOf(token, hashWord(token, 0)), LAST))
+    room[hashes++] = pairWords(kindOf(token, hashWord(token, 0)), LAST)
   }
   return hashes
 }
 
 /** A name or a figure stands for all of its kind. */
 function kindOf(token: string, word: number): number {
-  const c = token.charCodeAt(0)
+  const c = codeAt(token, 0)
   if (c < 128) return c >= 65 && c <= 90 ? NAME : c >= 48 && c <= 57 ? FIGURE : word
   return (kindAt(token, 0) & (UPPER | SURROGATE)) === UPPER ? NAME : word
 }

@@ -1,3 +1,5 @@
+import { codeAt } from '../read/characters.ts'
+
 /** Counts of a text's characters by what they are. */
 export interface Tally {
   /** Code units counted. */
@@ -70,8 +72,9 @@ export function tallyCharacters(text: string, limit: number): Tally {
   counts.fill(0)
   let stops = 0
   let previous = OTHER
-  for (let i = 0; i < counted.length; i++) {
-    const kind = KINDS[counted.charCodeAt(i)] ?? OTHER
+  const { length } = counted
+  for (let i = 0; i < length; i++) {
+    const kind = KINDS[codeAt(counted, i)] ?? OTHER
     counts[kind] = (counts[kind] ?? 0) + 1
     if (kind === STOP && previous !== STOP) stops++
     previous = kind
@@ -79,9 +82,9 @@ export function tallyCharacters(text: string, limit: number): Tally {
   const upper = counts[UPPER] ?? 0
   const wide = counts[WIDE] ?? 0
   // White space is of no kind.
-  const end = previous === OTHER ? counted.trimEnd().length : counted.length
+  const end = previous === OTHER ? counted.trimEnd().length : length
   return {
-    length: counted.length,
+    length,
     letters: (counts[LOWER] ?? 0) + upper + wide,
     upper,
     figures: counts[FIGURE] ?? 0,
@@ -92,6 +95,6 @@ export function tallyCharacters(text: string, limit: number): Tally {
     wide,
     hasAt: (counts[AT] ?? 0) > 0,
     hasUrl: ((counts[COLON] ?? 0) > 0 && counted.includes('://')) || (stops > 0 && counted.includes('www.')),
-    last: end === 0 ? 0 : counted.charCodeAt(end - 1),
+    last: end === 0 ? 0 : codeAt(counted, end - 1),
   }
 }

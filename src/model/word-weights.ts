@@ -7,10 +7,13 @@ import stored from './word-weights.json' with { type: 'json' }
  * where there are enough stories; where there are not, all words weigh the same.
  */
 
-const valueOf = unpackValues(stored)
+const {
+  find,
+  values: [weights],
+} = unpackValues([stored], stored.most)
 
 /** What a word says about a subject, from 0; {@link stored.most} for a rare or an unknown one. @param stem as features/words.ts makes them */
 export function weightOf(stem: string): number {
-  const value = valueOf(hashWord(stem, 0))
-  return Number.isNaN(value) ? stored.most : value
+  const word = find(hashWord(stem, 0))
+  return word < 0 ? stored.most : (weights?.[word] ?? stored.most)
 }

@@ -2,7 +2,7 @@ import { stopWords } from '../lexicon/stop-words.ts'
 import { wordSet } from '../lexicon/index.ts'
 import type { Measured } from '../features/measured.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
-import { findFurniture, readHeads, readItems, type Item } from './teaser-items.ts'
+import { rememberFurniture, readHeads, readItems, type Item } from './teaser-items.ts'
 import { endOfCloseList, endOfLooseList } from './teaser-rest.ts'
 import { findZones, isParagraph, isSureCue, type Zones } from './zones.ts'
 
@@ -38,10 +38,10 @@ export const dropTeasers: Pass = {
     const zones = findZones(view)
     const { verse } = view.page
     const findings: Finding[] = []
-    const furniture = findFurniture(view.blocks)
+    const isFurniture = rememberFurniture()
     const stop = stopWords(view.page.lang)
-    const headAt = readHeads(view.blocks, verse, furniture)
-    const labelledHeadAt = readHeads(view.blocks, NO_VERSE, furniture)
+    const headAt = readHeads(view.blocks, verse, isFurniture)
+    const labelledHeadAt = readHeads(view.blocks, NO_VERSE, isFurniture)
     let last: string | undefined
     for (let i = 0; i < view.blocks.length;) {
       const labels = readLabels(view.blocks, i)
@@ -52,7 +52,7 @@ export const dropTeasers: Pass = {
       }
       const items = readItems(view.blocks, i + labels.length, {
         headAt: labels.some((label) => isPointer(label) || isBelowStory(label, zones)) ? labelledHeadAt : headAt,
-        furniture,
+        isFurniture,
         stop,
         maxItems: labels.length > 0 ? MAX_LABELLED_ITEMS : MAX_UNLABELLED_ITEMS,
         isCounted: last !== undefined && labels.at(-1)?.cue?.phrase === last,

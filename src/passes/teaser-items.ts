@@ -16,8 +16,8 @@ export interface Item {
 export interface Reading {
   /** See {@link readHeads}. */
   readonly headAt: (at: number) => ItemHead
-  /** Blocks that are a date or an author's line; see {@link findFurniture}. */
-  readonly furniture: ReadonlySet<number>
+  /** See {@link rememberFurniture}. */
+  readonly isFurniture: (block: Measured) => boolean
   /** Words that say nothing about a subject. */
   readonly stop: ReadonlySet<string>
   readonly maxItems: number
@@ -35,9 +35,16 @@ const OWN_PARAGRAPHS = 3
 /** How far below a title its story may begin, blocks. */
 const MAX_HEAD = 3
 
-/** Ids of the lines that stand about a title: dates and authors. */
-export function findFurniture(blocks: readonly Measured[]): ReadonlySet<number> {
-  return new Set(blocks.filter((block) => block.date !== null || isAuthorLine(block)).map((block) => block.id))
+/** Tells the lines that stand about a title, dates and authors; each is looked at once, when it is first asked for. */
+export function rememberFurniture(): (block: Measured) => boolean {
+  const known = new Map<number, boolean>()
+  return (block) => {
+    const remembered = known.get(block.id)
+    if (remembered !== undefined) return remembered
+    const isFurniture = block.date !== null || isAuthorLine(block)
+    known.set(block.id, isFurniture)
+    return isFurniture
+  }
 }
 
 /** Reads the items from block `from` on, up to the first that belongs to the story. Touches every block once. */
@@ -79,13 +86,13 @@ export interface ItemHead {
 export function readHeads(
   blocks: readonly Measured[],
   verse: ReadonlySet<number>,
-  furniture: ReadonlySet<number>,
+  isFurniture: Reading['isFurniture'],
 ): (at: number) => ItemHead {
   const heads = new Map<number, ItemHead>()
   return (at) => {
     const known = heads.get(at)
     if (known !== undefined) return known
-    const head = readHead(blocks, at, verse, furniture)
+    const head = readHead(blocks, at, verse, isFurniture)
     heads.set(at, head)
     return head
   }
@@ -95,7 +102,7 @@ function readHead(
   blocks: readonly Measured[],
   at: number,
   verse: ReadonlySet<number>,
-  furniture: ReadonlySet<number>,
+  isFurniture: Reading['isFurniture'],
 ): ItemHead {
   let title: string | null = null
   let isMarked = false
@@ -105,11 +112,11 @@ function readHead(
     block !== undefined && to - at < MAX_ITEM_HEAD && isHeadLine(block) && !verse.has(block.id);
     block = blocks[++to]
   ) {
-    const isFurniture = furniture.has(block.id)
-    if (isFurniture || title === block.key) isMarked = true
+    const isAbout = isFurniture(block)
+    if (isAbout || title === block.key) isMarked = true
     // A second title begins the next item.
     else if (title !== null) break
-    if (!isFurniture) title = block.key
+    if (!isAbout) title = block.key
   }
   return { to, isTitled: title !== null, isMarked }
 }
@@ -153,12 +160,12 @@ function breaksRow(title: Item, blurb: Measured, items: readonly Item[]): boolea
 }
 
 /** Two paragraphs in a row stand below: the title is the headline of a story of its own. */
-function opensStory(blocks: readonly Measured[], from: number, { furniture }: Reading): boolean {
+function opensStory(blocks: readonly Measured[], from: number, { isFurniture }: Reading): boolean {
   for (let i = from; i < from + MAX_HEAD; i++) {
     const [block, next] = [blocks[i], blocks[i + 1]]
     if (block === undefined || next === undefined) return false
     if (isParagraph(block) && isParagraph(next)) return true
-    if (block.isTitleLike && !furniture.has(block.id)) return false
+    if (block.isTitleLike && !isFurniture(block)) return false
   }
   return false
 }

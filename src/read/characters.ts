@@ -88,20 +88,36 @@ function buildTable(): Uint32Array {
   return kinds
 }
 
+/** As a property, for it is only called with a text. */
+const { charCodeAt } = String.prototype as { readonly charCodeAt: (at: number) => number }
+
+/**
+ * The code unit at a place in the text, from 0 and below its length. Strings are of a dozen shapes in memory, and V8 gives up on asking
+ * an object of so many shapes for a property: `text.charCodeAt` and `text.length` look the name up anew each time, and a loop over the
+ * characters of a text takes three times its time. This asks for none; loops ask for the length before they begin.
+ */
+export const codeAt = Function.prototype.call.bind(charCodeAt) as (text: string, at: number) => number
+
+/** The bits of a code unit. */
+export function kindOf(code: number): number {
+  return KINDS[code] ?? 0
+}
+
 /**
  * The bits of the code unit at a place; 0 outside the text. Asked for first: one look-up of what is no number in the table would
  * make the engine take the slow way for all of them, in every caller.
  */
 export function kindAt(text: string, at: number): number {
-  return at >= 0 && at < text.length ? (KINDS[text.charCodeAt(at)] ?? 0) : 0
+  return at >= 0 && at < text.length ? kindOf(codeAt(text, at)) : 0
 }
 
 /** The bits of all code units of a text together, and {@link SPACE_RUN}. */
 export function kindsIn(text: string): number {
   let kinds = 0
   let before = 0
-  for (let at = 0; at < text.length; at++) {
-    const kind = KINDS[text.charCodeAt(at)] ?? 0
+  const { length } = text
+  for (let at = 0; at < length; at++) {
+    const kind = kindOf(codeAt(text, at))
     kinds |= kind | ((kind & before & SPACE) << TO_RUN)
     before = kind
   }

@@ -27,8 +27,8 @@ export interface Gap {
   readonly headline: Measured | null
   /** Different headline-like lines. */
   readonly headlines: number
-  /** The signs, for people. */
-  readonly signs: ReadonlySet<Sign>
+  /** The signs; read when first asked for, since few gaps are weighed. */
+  readonly signs: () => ReadonlySet<Sign>
 }
 
 /** What can stand at a boundary, and, from `anaphora` on, what speaks against one. */
@@ -99,9 +99,51 @@ export function readGap(
   const head = blocks.filter((block) => block.id >= start)
   const headlines = taken === null ? head.filter((block) => isHeadline(block, found)) : [taken]
   const headline = pickHeadline(headlines, paragraph)
+  const freed = taken === null ? [] : head.filter((block) => LIST_REASONS.has(reasonOf(block, found) ?? ''))
+  let signs: ReadonlySet<Sign> | null = null
+  return {
+    blocks,
+    start,
+    freed: freed.map(({ id }) => id),
+    headline,
+    headlines: headlines.length < 2 ? headlines.length : new Set(headlines.map((block) => block.key)).size,
+    signs: () =>
+      (signs ??= readSigns({
+        page,
+        found,
+        previous,
+        paragraph,
+        blocks,
+        start,
+        head,
+        taken,
+        headline,
+        isCopied: headlines.some(isCopy),
+      })),
+  }
+}
+
+/** What is known of a gap before its signs are read. */
+interface Surroundings {
+  readonly page: Page
+  readonly found: ReadonlyMap<number, Finding>
+  readonly previous: Measured
+  readonly paragraph: Measured
+  readonly blocks: readonly Measured[]
+  readonly start: number
+  /** Blocks from `start` on. */
+  readonly head: readonly Measured[]
+  readonly taken: Measured | null
+  readonly headline: Measured | null
+  /** A headline-like line stands here twice, and nowhere else. */
+  readonly isCopied: boolean
+}
+
+function readSigns(around: Surroundings): ReadonlySet<Sign> {
+  const { page, found, previous, paragraph, blocks, start, head, taken, headline, isCopied } = around
   const signs = new Set<Sign>()
   if (taken !== null) signs.add('taken headline')
-  if (headlines.some(isCopy)) signs.add('repeated headline')
+  if (isCopied) signs.add('repeated headline')
   for (const block of head) {
     const verdict = found.get(block.id)?.verdict
     if (verdict?.fate === 'field' && verdict.field === 'captions') signs.add('caption')
@@ -122,15 +164,7 @@ export function readGap(
   if (head.some((block) => isAuthorLine(block, page.lang))) signs.add('byline')
   if (signs.has('caption pair')) signs.delete('caption')
   if (signs.has('rights notice')) signs.delete('end matter')
-  const freed = taken === null ? [] : head.filter((block) => LIST_REASONS.has(reasonOf(block, found) ?? ''))
-  return {
-    blocks,
-    start,
-    freed: freed.map(({ id }) => id),
-    headline,
-    headlines: new Set(headlines.map((block) => block.key)).size,
-    signs,
-  }
+  return signs
 }
 
 /** Longer lines name no author, words. */

@@ -8,6 +8,7 @@ import { stopWords } from '../lexicon/stop-words.ts'
 import { weightOf } from '../model/word-weights.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isHeading, isParagraph } from '../passes/zones.ts'
+import { codeAt } from '../read/characters.ts'
 import { findCopies, type Copies } from './copies.ts'
 import { isNumbered, readGap, type Gap } from './gaps.ts'
 import { ROOT_LETTERS } from './headlines.ts'
@@ -84,7 +85,7 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, open
     paragraphs,
     cohesion: measureCohesion(
       terms.map((own) => own.terms),
-      Float64Array.from(reader.stems(), weightOf),
+      weigh(reader.stems()),
     ),
     gaps,
     top: longest,
@@ -111,6 +112,12 @@ export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, open
     textBefore: countText(page, found, paragraphs, gaps),
     isUnspaced: paragraphs.some((block) => isUnspaced(block.text.slice(0, SCRIPT_SAMPLE))),
   }
+}
+
+function weigh(stems: readonly string[]): Float64Array {
+  const weights = new Float64Array(stems.length)
+  for (const [i, stem] of stems.entries()) weights[i] = weightOf(stem)
+  return weights
 }
 
 /** With fewer words a stretch is no story but a notice or a caption that nobody knew. */
@@ -157,7 +164,7 @@ function rootsOf(stems: readonly string[]): readonly string[] {
 
 /** The first two code units as one number: most stems differ there from all roots, and need not be cut to their own. */
 function startOf(word: string): number {
-  return (word.charCodeAt(0) << 16) | (word.charCodeAt(1) & 0xffff)
+  return (codeAt(word, 0) << 16) | (codeAt(word, 1) & 0xffff)
 }
 
 /** @param stems of all words, by their numbers */

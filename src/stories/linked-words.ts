@@ -41,10 +41,15 @@ export interface Reader {
 }
 
 interface Known {
-  readonly stems: readonly string[]
+  /** Its stem, or its pairs of characters where words are not spaced; null for a word that is left out. */
+  readonly stem: string | readonly string[] | null
+  /** The number of its stem, -1 without one; those of its pairs. */
+  readonly term: number
   readonly terms: readonly number[]
   readonly capital: number
 }
+
+const NO_TERMS: readonly number[] = []
 
 /** Reads words as numbers of their stems; each token is looked at once. */
 export function createReader(stop: ReadonlySet<string>): Reader {
@@ -63,8 +68,13 @@ export function createReader(stop: ReadonlySet<string>): Reader {
     const remembered = known.get(token)
     if (remembered !== undefined) return remembered
     const stem = stemOf(token, stop)
-    const own = stem === null ? [] : typeof stem === 'string' ? [stem] : stem
-    const entry = { stems: own, terms: own.map(numberOf), capital: Number(own.length > 0 && startsWithCapital(token)) }
+    const isOne = typeof stem === 'string'
+    const entry = {
+      stem,
+      term: isOne ? numberOf(stem) : -1,
+      terms: isOne || stem === null ? NO_TERMS : stem.map(numberOf),
+      capital: stem !== null && startsWithCapital(token) ? 1 : 0,
+    }
     known.set(token, entry)
     return entry
   }
@@ -73,15 +83,19 @@ export function createReader(stop: ReadonlySet<string>): Reader {
       const terms: number[] = []
       const capitals: number[] = []
       for (const token of tokens) {
-        const entry = lookUp(token)
-        for (const term of entry.terms) {
+        const { term, terms: pairs, capital } = lookUp(token)
+        if (term >= 0) {
           terms.push(term)
-          capitals.push(entry.capital)
-        }
+          capitals.push(capital)
+        } else
+          for (const pair of pairs) {
+            terms.push(pair)
+            capitals.push(capital)
+          }
       }
       return { terms, capitals }
     },
-    stemsOf: (tokens) => tokens.flatMap((token) => lookUp(token).stems),
+    stemsOf: (tokens) => tokens.flatMap((token) => lookUp(token).stem ?? []),
     size: () => stems.length,
     stems: () => stems,
   }

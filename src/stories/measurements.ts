@@ -88,27 +88,35 @@ export function measureGaps(
     const gap = layout.gaps[cut.at]
     const [near, far] = [narrow[i], wide[i]]
     if (gap == null || near === undefined || far === undefined || !isPlace(cut.at, gap)) return []
-    const values = [
-      ...[cut.llr, cut.ratio, cut.g, cut.g - range.meanG, near.llr, near.ratio, far.llr, far.ratio],
-      ...[cut.g - (others[i] ?? 0), sharpness(all, i), sharpness(narrow, i)],
-      ...measureWords(cut, range, layout),
-      ...measureHeadline(cut, gap, range, layout),
-      ...measureSides(cut, range, layout),
-      ...measureSetting(cut, gap, range, layout),
-      ...measureScores(cut, gap, range, layout),
-      ...measureEdges(cut, gap, range, layout),
-      ...measureOpening(cut, gap, range, layout),
-      ...measureHead(cut, range, layout),
-      ...measureEnd(cut, range, layout),
-      ...measureAlike(cut, gap, range, layout),
-      ...measureStretch(cut, range, layout),
-      ...measureChains(cut, range, layout),
-      ...measureListing(cut, gap, range, layout),
-      ...measureSeam(cut, range, layout),
-      ...SIGNS.map((sign) => Number(gap.signs.has(sign))),
-    ]
+    const signs = gap.signs()
+    const values = join([
+      [cut.llr, cut.ratio, cut.g, cut.g - range.meanG, near.llr, near.ratio, far.llr, far.ratio],
+      [cut.g - (others[i] ?? 0), sharpness(all, i), sharpness(narrow, i)],
+      measureWords(cut, range, layout),
+      measureHeadline(cut, gap, range, layout),
+      measureSides(cut, range, layout),
+      measureSetting(cut, gap, range, layout),
+      measureScores(cut, gap, range, layout),
+      measureEdges(cut, gap, range, layout),
+      measureOpening(cut, gap, range, layout),
+      measureHead(cut, range, layout),
+      measureEnd(cut, range, layout),
+      measureAlike(cut, gap, range, layout),
+      measureStretch(cut, range, layout),
+      measureChains(cut, range, layout),
+      measureListing(cut, gap, range, layout),
+      measureSeam(cut, range, layout),
+      SIGNS.map((sign) => Number(signs.has(sign))),
+    ])
     return [{ at: cut.at, gap, values }]
   })
+}
+
+/** One list of several; spreading them goes through an iterator for each number. */
+function join(lists: readonly (readonly number[])[]): readonly number[] {
+  const all: number[] = []
+  for (const list of lists) for (let i = 0; i < list.length; i++) all.push(list[i] ?? 0)
+  return all
 }
 
 /** How much of what stands below is known from above, and the other way round. */

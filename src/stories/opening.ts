@@ -26,7 +26,7 @@ export function measureEdges(
     ...[Math.log1p(below.words), Math.log1p(sentences[at] ?? 0)],
     ...[Math.log1p(names[at]?.length ?? 0), Math.log1p(names[at - 1]?.length ?? 0)],
     // One agency's report below another.
-    Number(gap.signs.has('dateline') && readDateline(first?.text ?? '') !== null),
+    Number(gap.signs().has('dateline') && readDateline(first?.text ?? '') !== null),
   ]
 }
 

@@ -17,7 +17,7 @@ import {
   IN_NAV,
   MAX_CLASS_WORDS,
 } from '../../markup.ts'
-import { kindAt, LETTER, NUMBER } from '../characters.ts'
+import { codeAt, kindOf, LETTER, NUMBER } from '../characters.ts'
 
 /** Attributes that are read; the first of a name counts. */
 export const ATTRIBUTES = [
@@ -43,7 +43,17 @@ export const ATTRIBUTES = [
 export type AttributeName = (typeof ATTRIBUTES)[number]
 
 const INDEX: ReadonlyMap<string, number> = new Map(ATTRIBUTES.map((name, i) => [name, i]))
-const LENGTHS: ReadonlySet<number> = new Set(ATTRIBUTES.map((name) => name.length))
+/** A bit for each length of a name: most attributes are none of these by that alone. */
+const LENGTHS = ATTRIBUTES.reduce((bits, name) => bits | (1 << name.length), 0)
+const MAX_LENGTH = 31
+/** Those of the attributes by whose values {@link Attributes.flags} goes; most tags have none of them. */
+const FLAGGED = bitsOf('hidden', 'aria-hidden', 'style', 'role', 'itemprop', 'rel')
+const NAMED = bitsOf('class', 'id')
+
+function bitsOf(...names: readonly AttributeName[]): number {
+  return names.reduce((bits, name) => bits | (1 << ATTRIBUTES.indexOf(name)), 0)
+}
+
 /** Only so much of a value is looked at for class and style, code units. */
 const MAX_CLASS = 256
 const MAX_STYLE = 512
@@ -102,7 +112,7 @@ export class Attributes {
 
   begin(start: number, end: number): void {
     this.#current = -1
-    if (!LENGTHS.has(end - start)) return
+    if (end - start > MAX_LENGTH || (LENGTHS & (1 << (end - start))) === 0) return
     const name = this.#source.slice(start, end)
     const index = INDEX.get(name) ?? INDEX.get(name.toLowerCase())
     if (index === undefined || (this.#seen & (1 << index)) !== 0) return
@@ -152,13 +162,14 @@ export class Attributes {
 
   /** Class and id as one string; empty when there is neither. */
   get names(): string {
+    if ((this.#seen & NAMED) === 0) return ''
     const [own, id] = [this.get('class') ?? '', this.get('id') ?? '']
     return own === '' ? id : id === '' ? own : `${own} ${id}`
   }
 
   /** The `IN_…` flags that the attributes give. */
   get flags(): number {
-    if (this.#seen === 0) return 0
+    if ((this.#seen & FLAGGED) === 0) return 0
     let flags = 0
     if (this.has('hidden')) flags |= IN_HIDDEN
     if (this.has('aria-hidden') && this.get('aria-hidden')?.toLowerCase() === 'true') flags |= IN_ARIA_HIDDEN
@@ -182,22 +193,24 @@ function valueOf(table: Readonly<Record<string, number>>, key: string): number {
 /** Words of class names and ids: parted at everything that is no letter or digit, and inside camelCase; lower case, each once. */
 export function splitNames(names: string): readonly string[] {
   const text = names.slice(0, 2 * MAX_CLASS)
+  const { length } = text
   const words: string[] = []
-  let from = 0
-  for (let at = 0; at <= text.length && words.length < MAX_CLASS_WORDS; at++) {
-    const kind = kindAt(text, at)
-    const isWord = (kind & (LETTER | NUMBER)) !== 0
-    if (isWord && !isCamel(text, at)) continue
-    // What a character beyond U+FFFF is, only a pattern knows, and no site names its classes so.
-    addName(words, text, from, at)
-    from = isWord ? at : at + 1
+  let [from, before] = [0, 0]
+  for (let at = 0; at <= length && words.length < MAX_CLASS_WORDS; at++) {
+    const code = at < length ? codeAt(text, at) : 0
+    const isWord = (kindOf(code) & (LETTER | NUMBER)) !== 0
+    if (!isWord || isCamel(before, code)) {
+      // What a character beyond U+FFFF is, only a pattern knows, and no site names its classes so.
+      addName(words, text, from, at)
+      from = isWord ? at : at + 1
+    }
+    before = code
   }
   return words
 }
 
 /** A capital of ASCII behind a small letter. */
-function isCamel(text: string, at: number): boolean {
-  const [before, code] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
+function isCamel(before: number, code: number): boolean {
   return code >= 65 && code <= 90 && before >= 97 && before <= 122
 }
 
