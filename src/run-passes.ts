@@ -20,15 +20,16 @@ export type Rulings = ReadonlyMap<number, Ruling>
  */
 export function runPasses(passes: readonly Pass[], page: Page, before: Rulings = new Map(), scope?: Scope): Rulings {
   const rulings = new Map(before)
-  const inScope = (block: Measured): boolean =>
-    !rulings.has(block.id) && (scope === undefined || (block.id >= scope.first && block.id <= scope.last))
-  let blocks = page.blocks.filter(inScope)
+  const isDecided = new Uint8Array(page.blocks.length)
+  for (const id of rulings.keys()) isDecided[id] = 1
+  const isOpen = ({ id }: Measured): boolean => isDecided[id] === 0
+  let blocks = (scope === undefined ? page.blocks : page.blocks.slice(scope.first, scope.last + 1)).filter(isOpen)
   let decided = rulings.size
   let derived = new Map<unknown, unknown>()
   for (const pass of passes) {
     // A pass that found nothing leaves the same list, and what was computed for it stays good.
     if (rulings.size > decided) {
-      blocks = blocks.filter(inScope)
+      blocks = blocks.filter(isOpen)
       derived = new Map()
     }
     decided = rulings.size
@@ -40,6 +41,7 @@ export function runPasses(passes: readonly Pass[], page: Page, before: Rulings =
       if (verdict.fate === 'removed' && !pass.reasons.includes(verdict.reason))
         throw new Error(`pass ${pass.name}: undeclared reason ${verdict.reason}`)
       rulings.set(finding.block, { ...finding, rule: pass.name })
+      isDecided[finding.block] = 1
     }
   }
   return rulings

@@ -101,17 +101,18 @@ export function readByline(text: string, lang: string | null, key: string = comp
 }
 
 /**
- * True for a line that names its authors as such, by an English word before or a role behind.
+ * True for a line that names its authors as such, by a word before or a role behind.
  * @param key comparison key of the text
+ * @param lang whose words are known beside the English ones
  */
-export function isMarkedByline(text: string, key: string): boolean {
+export function isMarkedByline(text: string, key: string, lang: string | null): boolean {
   // A line in one part without either is at best a mere name: most lines of a page are turned away here.
   if (text.length > MAX_BYLINE) return false
   if (!mayHaveParts(text)) {
-    const { rest, hasPrefix } = afterPrefix(text, key, null)
+    const { rest, hasPrefix } = afterPrefix(text, key, lang)
     if (!hasPrefix && !beforeRole(rest).hasRole) return false
   }
-  return readByline(text, null, key)?.isMarked === true
+  return readByline(text, lang, key)?.isMarked === true
 }
 
 /** False when the line is in one part. */

@@ -38,7 +38,7 @@ const OPEN_END = /[:：,，;；\-–—]["'”’»)\]]*$/u
 
 /** Measures all blocks of a page. Linear. */
 export function measurePage(source: string, blocks: readonly Block[], hints: Hints, scorer?: Scorer): Page {
-  const lang = hints.lang ?? detectLanguage(blocks)
+  const lang = hints.lang ?? detectLanguage(blocks, hints.declared?.lang)
   return toPage(source, measureBlocks(blocks, lang), lang, hints, scorer)
 }
 

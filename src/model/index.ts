@@ -62,8 +62,9 @@ export function scoreBlocks(
     oddsOf: (block) => odds[block] ?? 0,
     isFurnished: furniture >= MIN_FURNITURE,
     whyNot: (block) => {
-      const row = measurements.subarray(block * names.length, (block + 1) * names.length)
-      return nameLowest(row, net, names)
+      const weights = isHtml ? htmlRoom : textRoom
+      net.weigh(measurements, block * names.length, weights)
+      return nameLowest(weights, names)
     },
   }
 }
@@ -97,12 +98,11 @@ export function measureHtml(blocks: readonly Measured[], opinion: Opinion | null
 const EVEN = 0.5
 
 /** Room for the weights of one block; nothing of it outlives a call. */
-const rooms = [MEASUREMENTS, HTML_MEASUREMENTS].map(({ length }) => new Float64Array(length))
+const textRoom = new Float64Array(MEASUREMENTS.length)
+const htmlRoom = new Float64Array(HTML_MEASUREMENTS.length)
 
 /** The meanings of the lowest weights below nought, the lowest first, and of equal ones the first. */
-function nameLowest(row: Float32Array, scorer: Scorer, names: readonly Named[]): readonly string[] {
-  const weights = rooms.find(({ length }) => length === row.length) ?? new Float64Array(row.length)
-  scorer.weigh(row, weights)
+function nameLowest(weights: Float64Array, names: readonly Named[]): readonly string[] {
   /** The lowest so far, ascending. */
   const lowest: number[] = []
   for (let m = 0; m < weights.length; m++) {

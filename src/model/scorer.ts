@@ -22,9 +22,10 @@ export interface Scorer {
   readonly score: (measurements: Float32Array, hashes: readonly HashLists[]) => Float32Array
   /**
    * What each measurement of a block adds to its log odds, in a linear reading of the net that leaves words and neighbours out.
+   * @param from where its row begins among the measurements
    * @param out room for as many numbers as the row has
    */
-  readonly weigh: (row: Float32Array, out: Float64Array) => void
+  readonly weigh: (measurements: Float32Array, from: number, out: Float64Array) => void
   /** Whether words of this language are to be read; see `learned-languages.ts`. */
   readonly readsWordsOf: (lang: string | null) => boolean
 }
@@ -90,10 +91,10 @@ export function createScorer(weights: Weights): Scorer {
   }
   const slopes = Float64Array.from(weights.slopes)
   const noWeights = slopes.map((slope, m) => slope * standardise(0, m))
-  const weigh = (row: Float32Array, out: Float64Array): void => {
+  const weigh: Scorer['weigh'] = (measurements, from, out) => {
     out.set(noWeights)
-    for (let m = 0; m < row.length; m++) {
-      const value = row[m] ?? 0
+    for (let m = 0; m < out.length; m++) {
+      const value = measurements[from + m] ?? 0
       if (value !== 0) out[m] = (slopes[m] ?? 0) * standardise(value, m)
     }
   }

@@ -132,7 +132,7 @@ function isBlurb(block: Measured): boolean {
 
 function isAuthorLine(block: Measured): boolean {
   if (block.isProse || block.words > MAX_AUTHOR_WORDS) return false
-  return agencyOf(block.bareKey) !== null || isMarkedByline(block.bare, block.bareKey)
+  return agencyOf(block.bareKey) !== null || isMarkedByline(block.bare, block.bareKey, null)
 }
 
 /** The last of a list of titles, right above the paragraph where the story goes on: it speaks of something else. */

@@ -15,16 +15,22 @@ const UNTIDY = DROPPED_KIND | SURROGATE | ODD_SPACE | SPACE_RUN
 
 /** Counts characters that {@link tidy} drops. */
 export function countDropped(source: string): number {
-  if ((kindsIn(source) & (DROPPED_KIND | SURROGATE)) === 0) return 0
+  if (!isDropping(kindsIn(source))) return 0
   return source.matchAll(DROPPED).reduce((count) => count + 1, 0)
+}
+
+/** True for the kinds of a text of which {@link tidy} may drop something. */
+export function isDropping(kinds: number): boolean {
+  return (kinds & (DROPPED_KIND | SURROGATE)) !== 0
 }
 
 /**
  * Brings a stretch of input into the form that is shown: white space single, controls and lone surrogates gone.
  * Adds nothing, so the result without white space is a subsequence of the input without white space. Linear.
+ * @param kinds of the stretch, where the caller has them
  */
-export function tidy(slice: string): string {
-  if ((kindsIn(slice) & UNTIDY) === 0) return slice.trim()
+export function tidy(slice: string, kinds: number = kindsIn(slice)): string {
+  if ((kinds & UNTIDY) === 0) return slice.trim()
   return pieces(slice)
     .map((piece) => piece.replace(DROPPED, '').split(SPACES).join(' '))
     .join('')

@@ -1,5 +1,5 @@
 import type { Measured, Page } from '../features/measured.ts'
-import { readByline } from '../features/byline.ts'
+import { isMarkedByline } from '../features/byline.ts'
 import { readDateline } from '../features/dateline.ts'
 import { languageOf, wordSet } from '../lexicon/index.ts'
 import type { Language } from '../lexicon/types.ts'
@@ -175,7 +175,7 @@ function isAuthorLine(block: Measured, lang: string | null): boolean {
     !block.isProse &&
     block.date === null &&
     block.words <= MAX_BYLINE_WORDS &&
-    readByline(block.text, lang, block.key)?.isMarked === true
+    isMarkedByline(block.text, block.key, lang)
   )
 }
 

@@ -63,15 +63,28 @@ export interface Layout {
   readonly isUnspaced: boolean
 }
 
-/** @param openings what the wording of ledes and headlines is judged with, other than what ships; for measuring */
-export function readLayout(page: Page, found: ReadonlyMap<number, Finding>, openings: Openings = OPENINGS): Layout {
+/** The paragraphs that are left, and the gaps above them: enough to tell whether there is anything to weigh. */
+export function readRow(page: Page, found: ReadonlyMap<number, Finding>): Pick<Layout, 'paragraphs' | 'gaps'> {
   const dek = findStatedDek(page)?.block
   const isBody = (block: Measured): boolean => isParagraph(block) && !isHeading(block) && block !== dek
   const paragraphs = page.blocks.filter((block) => !found.has(block.id) && isBody(block))
+  return { paragraphs, gaps: paragraphs.map((_, i) => readGap(page, found, paragraphs, i)) }
+}
+
+/**
+ * @param openings what the wording of ledes and headlines is judged with, other than what ships; for measuring
+ * @param row of the page, where the caller has it
+ */
+export function readLayout(
+  page: Page,
+  found: ReadonlyMap<number, Finding>,
+  openings: Openings = OPENINGS,
+  row: ReturnType<typeof readRow> = readRow(page, found),
+): Layout {
+  const { paragraphs, gaps } = row
   const reader = createReader(stopWords(page.lang))
   const terms = paragraphs.map(({ tokens }) => reader.read(tokens))
   const words = linkWords(terms, reader.size())
-  const gaps = paragraphs.map((_, i) => readGap(page, found, paragraphs, i))
   const top = page.blocks.slice(0, paragraphs[0]?.id ?? 0)
   const above = top.filter((block) => block.isTitleLike)
   const longest = above.reduce<Measured | null>((top, block) => (block.words > (top?.words ?? 0) ? block : top), null)

@@ -3,7 +3,7 @@ import type { Finding } from '../passes/pass.ts'
 import type { Openings } from '../model/openings.ts'
 import { findBoundary, type Boundary, type BoundaryWeights } from './boundary.ts'
 import type { Gap } from './gaps.ts'
-import { isStory, readLayout, type Layout } from './layout.ts'
+import { isStory, readLayout, readRow, type Layout } from './layout.ts'
 import { measureGaps } from './measurements.ts'
 import { findOwnArticle } from './own-article.ts'
 
@@ -33,7 +33,10 @@ export function segmentStories(
   boundaries?: BoundaryWeights,
   openings?: Openings,
 ): readonly Segment[] {
-  const layout = readLayout(page, found, openings)
+  const row = readRow(page, found)
+  // A place without a headline is none for what needs no weighing, either.
+  if (!row.gaps.some((gap) => gap !== null && canBegin(page, gap))) return toSegments(page, [], new Map())
+  const layout = readLayout(page, found, openings, row)
   const cuts = new Map<number, string>()
   const open: (readonly [from: number, to: number])[] = [[0, layout.paragraphs.length]]
   for (let range = open.pop(); range !== undefined && cuts.size < MAX_CUTS; range = open.pop()) {
@@ -44,7 +47,7 @@ export function segmentStories(
     cuts.set(boundary.at, boundary.evidence)
     open.push([boundary.at, to], [from, boundary.at])
   }
-  return toSegments(layout, cuts)
+  return toSegments(page, layout.gaps, cuts)
 }
 
 function weighPlaces(layout: Layout, from: number, to: number, boundaries?: BoundaryWeights): Boundary | null {
@@ -73,7 +76,7 @@ function findAgain({ copies: { first, words }, gaps }: Layout, from: number, to:
   return null
 }
 
-function toSegments({ page, gaps }: Layout, cuts: ReadonlyMap<number, string>): readonly Segment[] {
+function toSegments(page: Page, gaps: Layout['gaps'], cuts: ReadonlyMap<number, string>): readonly Segment[] {
   const starts = [...cuts]
     .map(([at, evidence]) => ({ start: gaps[at]?.start ?? 0, evidence, freed: gaps[at]?.freed ?? [] }))
     .sort((a, b) => a.start - b.start)

@@ -48,7 +48,8 @@ const LENGTHS = ATTRIBUTES.reduce((bits, name) => bits | (1 << name.length), 0)
 const MAX_LENGTH = 31
 /** Those of the attributes by whose values {@link Attributes.flags} goes; most tags have none of them. */
 const FLAGGED = bitsOf('hidden', 'aria-hidden', 'style', 'role', 'itemprop', 'rel')
-const NAMED = bitsOf('class', 'id')
+const CLASS = bitsOf('class')
+const ID = bitsOf('id')
 
 function bitsOf(...names: readonly AttributeName[]): number {
   return names.reduce((bits, name) => bits | (1 << ATTRIBUTES.indexOf(name)), 0)
@@ -160,11 +161,12 @@ export class Attributes {
     return this.#source.slice(start, Math.min(this.#ends[at] ?? 0, start + limit))
   }
 
-  /** Class and id as one string; empty when there is neither. */
-  get names(): string {
-    if ((this.#seen & NAMED) === 0) return ''
-    const [own, id] = [this.get('class') ?? '', this.get('id') ?? '']
-    return own === '' ? id : id === '' ? own : `${own} ${id}`
+  get classes(): string {
+    return (this.#seen & CLASS) === 0 ? '' : (this.get('class') ?? '')
+  }
+
+  get id(): string {
+    return (this.#seen & ID) === 0 ? '' : (this.get('id') ?? '')
   }
 
   /** The `IN_…` flags that the attributes give. */

@@ -1,9 +1,9 @@
 import type { Element, Markup } from '../../markup.ts'
 import { IN_FALLBACK, IN_HIDDEN } from '../../markup.ts'
 import type { Block } from '../../types.ts'
-import { INVISIBLE, kindAt, LOWER, NUMBER, SPACE, UPPER } from '../characters.ts'
+import { INVISIBLE, kindAt, kindsIn, LOWER, NUMBER, SPACE, UPPER } from '../characters.ts'
 import { MAX_BLOCKS } from '../text.ts'
-import { tidy } from '../tidy.ts'
+import { isDropping, tidy } from '../tidy.ts'
 import { BLOCK, CELL, readTag } from './tags.ts'
 import { BLOCKS, CHARS, LINKED, type OpenElements } from './open-elements.ts'
 
@@ -21,6 +21,8 @@ export class BlockBuilder {
   readonly blocks: Block[] = []
   /** Blocks behind the limit were put into one. */
   isFull = false
+  /** Something of the text is not shown. */
+  hasDropped = false
   readonly #source: string
   readonly #open: OpenElements
   #text = ''
@@ -90,7 +92,7 @@ export class BlockBuilder {
       this.space()
       return
     }
-    const cell = tidy(this.#text)
+    const cell = this.#tidied()
     this.#text = ''
     if (cell !== '') this.#row.push(cell)
     this.#cells.push((this.#cells.at(-1) ?? -1) + (cell === '' ? 0 : cell.length + 1))
@@ -168,7 +170,7 @@ export class BlockBuilder {
   }
 
   #flush(): void {
-    const last = tidy(this.#text)
+    const last = this.#tidied()
     const text = this.#row.length === 0 ? last : [...this.#row, ...(last === '' ? [] : [last])].join(' ')
     const [start, end, inner] = [this.#start, this.#end, this.#inner]
     if (text !== '' && inner !== null) this.#emit(text, start, end, this.#describe(inner, text))
@@ -183,6 +185,12 @@ export class BlockBuilder {
       this.#cells = []
       this.#row = []
     }
+  }
+
+  #tidied(): string {
+    const kinds = kindsIn(this.#text)
+    if (isDropping(kinds)) this.hasDropped = true
+    return tidy(this.#text, kinds)
   }
 
   #describe(inner: Element, text: string): Markup {

@@ -48,13 +48,15 @@ export class OpenElements {
   readonly #skipped = new Uint8Array(SIZE)
   readonly #starts = new Int32Array(SIZE)
   readonly #nameEnds = new Int32Array(SIZE)
-  readonly #names: string[] = ['']
+  readonly #classes: string[] = ['']
+  readonly #ids: string[] = ['']
   readonly #unnamed: string[] = ['']
   readonly #elements: (OpenElement | null)[] = [null]
   readonly #counts = new Int32Array(SIZE * COUNTERS)
   /** How many of each tag are open: an end tag without a start costs nothing. */
   readonly #open = new Int32Array(CODES)
-  readonly #words = new Map<string, readonly string[]>()
+  /** By class, then by id: to put the two together first would cost more than to read them. */
+  readonly #words = new Map<string, Map<string, readonly string[]>>()
 
   flagsAt(depth: number): number {
     return this.#flags[depth] ?? 0
@@ -91,7 +93,8 @@ export class OpenElements {
     tag: Tag | null,
     name: string,
     flags: number,
-    names: string,
+    classes: string,
+    id: string,
     start: number,
     nameEnd: number,
     isSkipped: boolean,
@@ -111,7 +114,8 @@ export class OpenElements {
     this.#flags[depth] = around | flags
     this.#starts[depth] = start
     this.#nameEnds[depth] = nameEnd
-    this.#names[depth] = names
+    this.#classes[depth] = classes
+    this.#ids[depth] = id
     this.#unnamed[depth] = name
     this.#elements[depth] = null
     this.#counts.fill(0, depth * COUNTERS, (depth + 1) * COUNTERS)
@@ -199,12 +203,7 @@ export class OpenElements {
   }
 
   #make(depth: number): OpenElement {
-    const names = this.#names[depth] ?? ''
-    let words = this.#words.get(names)
-    if (words === undefined) {
-      words = splitNames(names)
-      this.#words.set(names, words)
-    }
+    const words = this.#wordsOf(this.#classes[depth] ?? '', this.#ids[depth] ?? '')
     return {
       id: this.count++,
       tag: this.#tags[depth]?.name ?? this.#unnamed[depth] ?? '',
@@ -221,6 +220,15 @@ export class OpenElements {
       breaks: 0,
       blocks: 0,
     }
+  }
+
+  /** Words of class and id; the same list for elements that have the same. */
+  #wordsOf(classes: string, id: string): readonly string[] {
+    let byId = this.#words.get(classes)
+    if (byId === undefined) this.#words.set(classes, (byId = new Map<string, readonly string[]>()))
+    let words = byId.get(id)
+    if (words === undefined) byId.set(id, (words = splitNames(classes === '' ? id : `${classes} ${id}`)))
+    return words
   }
 
   /** A block begins above this depth, so that an end tag of type reaches over it. */

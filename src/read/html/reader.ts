@@ -137,8 +137,8 @@ export class HtmlReader implements TokenizerCallbacks {
 
   #describe(tag: Tag | null, name: string): Parameters<Tree['start']>[0] {
     const attributes = this.#attributes
-    const { flags, names } = attributes
-    return { tag, name, flags, names, start: this.#tagStart, nameEnd: this.#nameEnd }
+    const { flags, classes, id } = attributes
+    return { tag, name, flags, classes, id, start: this.#tagStart, nameEnd: this.#nameEnd }
   }
 
   onclosetag(start: number, end: number): void {

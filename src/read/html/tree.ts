@@ -35,8 +35,9 @@ export interface StartTag {
   /** In lower case, of a tag that is in no table. */
   readonly name: string
   readonly flags: number
-  /** Class and id. */
-  readonly names: string
+  /** Empty when there is none. */
+  readonly classes: string
+  readonly id: string
   readonly start: number
   readonly nameEnd: number
 }
@@ -105,10 +106,10 @@ export class Tree {
 
   #push(start: StartTag): void {
     const { open } = this
-    const { tag, name, flags, names, nameEnd } = start
+    const { tag, name, flags, classes, id, nameEnd } = start
     const isSkipped = tag !== FOREIGN_OBJECT && (this.isSkipped || ((tag?.kind ?? 0) & SKIPPED) !== 0)
     const before = open.depth
-    open.push(tag, name, flags | (tag?.flags ?? 0), names, start.start, nameEnd, isSkipped)
+    open.push(tag, name, flags | (tag?.flags ?? 0), classes, id, start.start, nameEnd, isSkipped)
     if (open.depth > before && tag !== null && (tag.kind & FORMATTING) !== 0) this.formatting++
     if (open.depth > before || tag === FOREIGN_OBJECT) this.isSkipped = isSkipped
   }
