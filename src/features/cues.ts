@@ -25,6 +25,7 @@ const START_LENGTHS: ReadonlyMap<string, number> = new Map(
   [...START_CUES.keys()].map((phrase) => [openingOf(phrase), lengthOf(phrase)] as const).sort(([, a], [, b]) => a - b),
 )
 const FIRST_WORDS = new WordFilter([...START_CUES.keys()].map(firstWord))
+const OPENINGS = new WordFilter(START_LENGTHS.keys())
 /** Labels that point to other stories. */
 const POINTERS = new WordFilter(
   [...LABEL_CUES.values()].filter(({ kind }) => kind === 'related').map(({ phrase }) => phrase),
@@ -67,6 +68,7 @@ const WHOLE_LINES: ReadonlyMap<string, { readonly line: Cue | undefined; readonl
     { line: LINE_CUES.get(phrase), weak: WEAK_LINE_CUES.get(phrase) },
   ]),
 )
+const WHOLE_FILTER = new WordFilter(WHOLE_LINES.keys())
 const BUTTON_FILTER = new WordFilter(BUTTONS)
 
 /**
@@ -88,7 +90,7 @@ export function findCue(text: string, key: string, phrase: string, words: number
 }
 
 function wholeLine(phrase: string, isHeader: boolean): Cue | null {
-  const known = WHOLE_LINES.get(phrase)
+  const known = WHOLE_FILTER.mayHave(phrase, 0, phrase.length) ? WHOLE_LINES.get(phrase) : undefined
   const weak = known?.weak
   // "Topics:" heads a list, "Topics" may be a crosshead.
   if (isHeader && weak?.kind === 'tags') return { ...weak, place: 'line' }
@@ -176,15 +178,21 @@ function starting(phrase: string): Cue | null {
     return null
   }
   if (!mayStart(phrase)) return null
-  const opening = openingOf(phrase)
-  // A phrase may have a comma behind it, and a longer one begins with the very words.
-  const longest = Math.max(START_LENGTHS.get(opening) ?? 0, START_LENGTHS.get(withoutStop(opening)) ?? 0)
+  const longest = longestFrom(phrase)
   const parts = longest < 2 ? [] : phrase.split(' ', longest)
   for (let n = parts.length; n >= 2; n--) {
     const cue = START_CUES.get(withoutStop(parts.slice(0, n).join(' ')))
     if (cue !== undefined) return cue
   }
   return START_CUES.get(withoutStop(firstWord(phrase))) ?? null
+}
+
+/** Length of the longest phrase that begins with the first two words, 0 when none does. A phrase may have a comma behind it, and a longer one begins with the very words. */
+function longestFrom(phrase: string): number {
+  const end = endOfOpening(phrase)
+  const lengthAt = (at: number): number =>
+    OPENINGS.mayHave(phrase, 0, at) ? (START_LENGTHS.get(phrase.slice(0, at)) ?? 0) : 0
+  return Math.max(lengthAt(end), isStopAt(phrase, end - 1) ? lengthAt(end - 1) : 0)
 }
 
 /** False when no phrase begins with the first word of the line, with or without a comma behind it. */
@@ -196,10 +204,14 @@ function mayStart(phrase: string): boolean {
 
 /** The first two words, or characters where words are not spaced. */
 function openingOf(phrase: string): string {
-  if (isUnspacedStart(phrase)) return phrase.slice(0, 2)
+  return phrase.slice(0, isUnspacedStart(phrase) ? 2 : endOfOpening(phrase))
+}
+
+/** Where the second word ends. */
+function endOfOpening(phrase: string): number {
   const first = phrase.indexOf(' ')
   const second = first < 0 ? -1 : phrase.indexOf(' ', first + 1)
-  return second < 0 ? phrase : phrase.slice(0, second)
+  return second < 0 ? phrase.length : second
 }
 
 function lengthOf(phrase: string): number {

@@ -6,6 +6,8 @@ const SHINGLE = 4
 const HALF_BITS = 32
 const FNV_START = 0x811c9dc5 | 0
 const FNV_PRIME = 0x01000193
+/** Of the hash of the upper half. */
+const SECOND_START = 0x9747b28c | 0
 /** Enough to count to {@link MAX_READ}. */
 const COUNTER_BITS = 24
 /** The beginning of a text that is read, code units: longer than any story, and few enough words to hold in memory at once. */
@@ -48,11 +50,11 @@ class Votes {
   #vote(first: number): void {
     const last = this.#last
     const words = this.#words
-    let a = 0x811c9dc5
-    let b = 0x9747b28c
+    let a = FNV_START
+    let b = SECOND_START
     for (let i = first; i < words; i++) {
       const word = last[i % SHINGLE] ?? 0
-      a = Math.imul(a ^ word, 0x01000193)
+      a = Math.imul(a ^ word, FNV_PRIME)
       b = Math.imul(b ^ word, 0x85ebca6b)
     }
     count(this.#low, mix(a))
@@ -116,5 +118,5 @@ function mix(value: number): number {
   let x = value
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
-  return (x ^ (x >>> 16)) >>> 0
+  return x ^ (x >>> 16)
 }

@@ -1,12 +1,11 @@
+import { isSectionName } from '../features/section-name.ts'
 import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { isMenuLine } from '../features/parts.ts'
-import { wordSet } from '../lexicon/index.ts'
 import { remove, toField, type Pass } from '../passes/pass.ts'
 import { findZones } from '../passes/zones.ts'
 import { MENU_MARK } from './head.ts'
 
-const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 /** Steps of a breadcrumb: "Home > World > Asia". */
 const CRUMB = /\s?[>›»→/]\s?/u
 const MIN_CRUMBS = 2
@@ -41,7 +40,7 @@ function isOfMenu({ markup, text, phrase }: Measured): boolean {
 }
 
 function readSection(block: Measured): string | null {
-  if (SECTIONS.has(block.phrase)) return block.bare
+  if (isSectionName(block.phrase)) return block.bare
   const crumbs = block.bare.split(CRUMB).filter((crumb) => crumb !== '')
   if (
     crumbs.length < MIN_CRUMBS ||
@@ -49,7 +48,7 @@ function readSection(block: Measured): string | null {
     crumbs.some((crumb) => crumb.split(/\s+/u).length > MAX_CRUMB_WORDS)
   )
     return null
-  const known = crumbs.filter((crumb) => SECTIONS.has(cueKey(crumb.toLowerCase())) || HOME.has(crumb.toLowerCase()))
+  const known = crumbs.filter((crumb) => isSectionName(cueKey(crumb.toLowerCase())) || HOME.has(crumb.toLowerCase()))
   return known.length === 0 ? null : (known.findLast((crumb) => !HOME.has(crumb.toLowerCase())) ?? null)
 }
 

@@ -51,12 +51,10 @@ function hashIntoRoom(tokens: readonly string[]): void {
     if (count >= MAX_WORDS) break
     const isPaired = token.length > 1 && isUnspacedChar(codeAt(token, 0))
     const steps = isPaired ? Math.min(token.length - 1, MAX_WORDS - count) : 1
-    const lower = isPaired ? token : lowered(token)
-    const { length } = lower
     for (let i = 0; i < steps; i++) {
-      const word = isPaired ? hash(token, i, i + 2, 0) : hash(lower, 0, length, TO_LOWER)
+      const word = isPaired ? hash(token, i, i + 2, 0) : hashLower(token)
       allRoom[all++] = word
-      if (isPaired || length >= LETTERS_OF_CONTENT) contentRoom[content++] = word
+      if (isPaired || token.length >= LETTERS_OF_CONTENT) contentRoom[content++] = word
       if (count === 0) first = word
       else if (pairs < MAX_PAIRS) {
         allRoom[all++] = mix(Math.imul(previous, PAIR) ^ word)
@@ -74,41 +72,47 @@ function hashIntoRoom(tokens: readonly string[]): void {
   contentCount = content
 }
 
-/** In lower case where that is more than the small letters of ASCII for the capital ones, which {@link hash} does by itself. */
-function lowered(token: string): string {
+/** The hash of a word in lower case. */
+function hashLower(token: string): number {
   const { length } = token
+  let h = START
   for (let i = 0; i < length; i++) {
     const c = codeAt(token, i)
-    if (c >= 128 && (kindOf(c) & (CHANGES_IN_LOWER | SURROGATE)) !== 0) return token.toLowerCase()
+    if (c >= 128 && (kindOf(c) & (CHANGES_IN_LOWER | SURROGATE)) !== 0) {
+      const lower = token.toLowerCase()
+      return hash(lower, 0, lower.length, TO_LOWER)
+    }
+    h = addUnit(h, c, TO_LOWER)
   }
-  return token
+  return mix(h)
 }
 
 /** From a capital of ASCII to its small letter. */
 const TO_LOWER = 32
 
+const START = 0x811c9dc5 | 0
+
 /** FNV-1a over code units; every figure counts as 0. @param toLower what is added to capitals of ASCII */
 function hash(text: string, from: number, to: number, toLower: number): number {
-  let h = 0x811c9dc5
-  for (let i = from; i < to; i++) {
-    let c = codeAt(text, i)
-    if (c < 128) {
-      if (c >= 48 && c <= 57) c = 48
-      else if (c >= 65 && c <= 90) c += toLower
-    }
-    h = Math.imul(h ^ c, 0x01000193)
-  }
+  let h = START
+  for (let i = from; i < to; i++) h = addUnit(h, codeAt(text, i), toLower)
   return mix(h)
+}
+
+function addUnit(h: number, code: number, toLower: number): number {
+  const isFigure = code >= 48 && code <= 57
+  const isCapital = code >= 65 && code <= 90
+  return Math.imul(h ^ (isFigure ? 48 : isCapital ? code + toLower : code), 0x01000193)
 }
 
 /** A word of another kind, kept apart by its seed; 32 bits, signed. */
 export function hashWord(word: string, seed: number): number {
-  return mix(hash(word, 0, word.length, TO_LOWER) ^ seed) | 0
+  return mix(hash(word, 0, word.length, TO_LOWER) ^ seed)
 }
 
 /** Two words as one, in their order; 32 bits, signed. */
 export function pairWords(first: number, second: number): number {
-  return mix(Math.imul(first, PAIR) ^ second) | 0
+  return mix(Math.imul(first, PAIR) ^ second)
 }
 
 /** Finalizer of MurmurHash3. */
@@ -116,5 +120,5 @@ function mix(value: number): number {
   let h = value
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
+  return h ^ (h >>> 16)
 }

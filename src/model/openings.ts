@@ -104,23 +104,18 @@ export function hashWording(tokens: readonly string[]): readonly number[] {
 /** @returns how many hashes there are */
 function hashIntoRoom(tokens: readonly string[]): number {
   let [hashes, count, previous] = [0, 0, 0]
-  const add = (word: number, kind: number): void => {
-    room[hashes++] = word
-    if (count > 0) room[hashes++] = pairWords(previous, kind)
-    if (count < FIRST_WORDS) room[hashes++] = pairWords(kind, PLACE + count)
-    previous = kind
-    count++
-  }
   for (const token of tokens) {
     if (count >= MAX_WORDS) break
-    if (token.length > 1 && isUnspaced(token)) {
-      for (let i = 0; i + 1 < token.length && count < MAX_WORDS; i++) {
-        const word = hashWord(token.slice(i, i + 2), 0)
-        add(word, word)
-      }
-    } else {
-      const word = hashWord(token, 0)
-      add(word, kindOf(token, word))
+    const isPaired = token.length > 1 && isUnspaced(token)
+    const steps = isPaired ? Math.min(token.length - 1, MAX_WORDS - count) : 1
+    for (let i = 0; i < steps; i++) {
+      const word = hashWord(isPaired ? token.slice(i, i + 2) : token, 0)
+      const kind = isPaired ? word : kindOf(token, word)
+      room[hashes++] = word
+      if (count > 0) room[hashes++] = pairWords(previous, kind)
+      if (count < FIRST_WORDS) room[hashes++] = pairWords(kind, PLACE + count)
+      previous = kind
+      count++
     }
   }
   for (let i = Math.max(0, tokens.length - LAST_WORDS); i < tokens.length; i++) {

@@ -1,5 +1,5 @@
-import { wordSet } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
+import { isSectionName } from '../features/section-name.ts'
 import { isCopyright } from '../features/credit.ts'
 import type { Measured, Page } from '../features/measured.ts'
 import { indexStems } from '../features/stems.ts'
@@ -41,8 +41,6 @@ export function findByCue(view: View, kinds: readonly CueKind[], reason: Reason)
     return evidence === null ? [] : [remove(block, reason, evidence)]
   })
 }
-
-const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 
 /** What the rule needs to know of the page. */
 export interface CueContext {
@@ -99,7 +97,7 @@ export function explainCue(block: Measured, view: View, context: CueContext): st
   // Above the first paragraph the name of a section is the story's, whatever else it is elsewhere.
   if (
     cue.place === 'weakLine' &&
-    SECTIONS.has(cue.phrase) &&
+    isSectionName(cue.phrase) &&
     cue.kind !== 'menu' &&
     block.id < (context.zones.firstProse ?? 0)
   )

@@ -1,6 +1,7 @@
+import { isSectionName } from '../features/section-name.ts'
 import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
-import { LINE_CUES, WEAK_LINE_CUES, wordSet } from '../lexicon/index.ts'
+import { LINE_CUES, WEAK_LINE_CUES } from '../lexicon/index.ts'
 import { LANGUAGE_NAMES } from '../lexicon/networks.ts'
 import { remove, type Finding, type Pass } from './pass.ts'
 
@@ -11,7 +12,6 @@ const BETWEEN_ENTRIES = /\s?[|/·•›»>]\s?/u
 const MAX_ENTRIES = 40
 /** Share of the entries that the word lists must know; the rest is this site's own. */
 const MIN_KNOWN_SHARE = 0.6
-const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 const LANGUAGES: ReadonlySet<string> = new Set(LANGUAGE_NAMES)
 
 /**
@@ -51,7 +51,7 @@ function countEntries(block: Measured): number {
 
 function isEntry(phrase: string): boolean {
   return (
-    SECTIONS.has(phrase) ||
+    isSectionName(phrase) ||
     LANGUAGES.has(phrase) ||
     isNavigation(LINE_CUES.get(phrase)?.kind) ||
     isNavigation(WEAK_LINE_CUES.get(phrase)?.kind)

@@ -1,13 +1,11 @@
 import { stopWords } from '../lexicon/stop-words.ts'
-import { wordSet } from '../lexicon/index.ts'
+import { isSectionName } from '../features/section-name.ts'
 import type { Measured } from '../features/measured.ts'
 import { remove, type Finding, type Pass, type View } from './pass.ts'
 import { rememberFurniture, readHeads, readItems, type Item } from './teaser-items.ts'
 import { endOfCloseList, endOfLooseList } from './teaser-rest.ts'
 import { findZones, isParagraph, isSureCue, type Zones } from './zones.ts'
 
-const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
-const MAX_SECTION = Math.max(...[...SECTIONS].map((name) => name.length))
 /** Items that stand without a header must be at least this many in a row. */
 const MIN_UNLABELLED_ITEMS = 2
 /** Items without a header are read in stretches of so many, which keeps the time linear: a header ends the list above it, nothing else does. */
@@ -121,7 +119,7 @@ function readLabels(blocks: readonly Measured[], from: number): readonly Measure
 }
 
 function isLabel(block: Measured): boolean {
-  return isPointer(block) || (block.phrase.length <= MAX_SECTION && SECTIONS.has(block.phrase))
+  return isPointer(block) || isSectionName(block.phrase)
 }
 
 /** A header that says that what follows is elsewhere. */

@@ -1,7 +1,8 @@
+import { isSectionName } from '../features/section-name.ts'
 import type { Measured, Page } from '../features/measured.ts'
 import { isMarkedByline } from '../features/byline.ts'
 import { readDateline } from '../features/dateline.ts'
-import { languageOf, wordSet } from '../lexicon/index.ts'
+import { languageOf } from '../lexicon/index.ts'
 import type { Language } from '../lexicon/types.ts'
 import type { Finding } from '../passes/pass.ts'
 import { isHeading } from '../passes/zones.ts'
@@ -78,8 +79,6 @@ const LIST_START = /^(?:\p{Nd}{1,2}[.)]?\s|\p{Nd}{1,2}[:.h]\p{Nd}{2}\b|[QA]\s?[:
 const NUMBERED = /^(?:#|(?:No\.?|№)\s?)?\p{Nd}{1,2}[.):\s]/u
 /** A pronoun at the start of a paragraph needs the paragraph before it. */
 const FIRST_WORDS = 2
-/** Names of sections stand above headlines. */
-const SECTIONS: ReadonlySet<string> = wordSet((l) => l.sections)
 
 /** Reads the gap above paragraph `at`; null above the first. */
 export function readGap(
@@ -208,7 +207,7 @@ function findStart(
 
 function isAbove(block: Measured, found: ReadonlyMap<number, Finding>): boolean {
   const reason = reasonOf(block, found)
-  const isLabel = block.date !== null || block.isUrl || SECTIONS.has(block.phrase)
+  const isLabel = block.date !== null || block.isUrl || isSectionName(block.phrase)
   return isLabel || reason === 'image-url' || reason === 'chrome'
 }
 
