@@ -303,3 +303,25 @@ t.test('what a page states is read as a reader would see it', (t) => {
   t.same([section, siteName], ['Town & country', 'Echo & Post'])
   t.end()
 })
+
+const NAMES = 'Universidad Nacional Autónoma de México and Universidad de Buenos Aires were both there with them.'
+const SPANISH = 'No es esto lo que le han dicho a ella, y todo lo que hemos de hacer con esto no es de nadie.'
+const DECLARED: readonly (readonly [lang: string | null, text: string, detected: string])[] = [
+  [null, NAMES, 'es'],
+  ['en-GB', NAMES, 'en'],
+  ['nl', NAMES, 'es'],
+  ['id', NAMES, 'es'],
+  ['', NAMES, 'es'],
+  ['en', SPANISH, 'es'],
+  ['pt', SPANISH, 'es'],
+]
+
+t.test('a page that says its language is believed when its words are of that language and no other', (t) => {
+  for (const [lang, text, detected] of DECLARED)
+    t.equal(
+      cleanHtml(`<html${lang === null ? '' : ` lang="${lang}"`}><p>${text}</p>`).lang,
+      detected,
+      `${lang}: ${text}`,
+    )
+  t.end()
+})

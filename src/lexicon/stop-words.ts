@@ -20,3 +20,24 @@ export function stopWords(tag: string | null): ReadonlySet<string> {
   cache.set(tag, list)
   return list
 }
+
+const own = new Map<string, ReadonlySet<string>>()
+let listsOf: ReadonlyMap<string, number> | null = null
+
+/** Stop words of a language that are on no other list: they tell what a text is written in. Empty for a language without a list. */
+export function ownStopWords(tag: string): ReadonlySet<string> {
+  const known = own.get(tag)
+  if (known !== undefined) return known
+  const counts = (listsOf ??= countLists())
+  const words = new Set([...stopWords(tag)].filter((word) => counts.get(word) === 1))
+  own.set(tag, words)
+  return words
+}
+
+/** On how many lists each word is. */
+function countLists(): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const list of Object.values(LISTS))
+    for (const word of new Set(list)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
+}
