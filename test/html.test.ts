@@ -2,7 +2,18 @@ import fc from 'fast-check'
 import { Parser } from 'htmlparser2'
 import t from 'tap'
 import { cleanHtml, cleanText, renderMarkdown, type CleanResult } from '../src/index.ts'
-import { IN_CAPTION, IN_FALLBACK, IN_HIDDEN, IN_LINK, IN_NAV } from '../src/markup.ts'
+import {
+  IN_ARIA_HIDDEN,
+  IN_AUTHOR,
+  IN_BODY,
+  IN_CAPTION,
+  IN_FALLBACK,
+  IN_HIDDEN,
+  IN_LINK,
+  IN_NAV,
+} from '../src/markup.ts'
+import { hashesOf } from '../src/model/hash-lists.ts'
+import { hashMarkup } from '../src/model/hash-markup.ts'
 import { readHtml } from '../src/read/html.ts'
 import type { Block } from '../src/types.ts'
 import { anyHtml, asHtml } from './support/html-documents.ts'
@@ -323,5 +334,46 @@ t.test('a page that says its language is believed when its words are of that lan
       detected,
       `${lang}: ${text}`,
     )
+  t.end()
+})
+
+t.test('attributes tell where a block stands', (t) => {
+  const flagsOf = (attribute: string): number =>
+    readHtml(`<div ${attribute}><p>Words</div>`).blocks[0]?.markup?.flags ?? -1
+  for (const [attribute, flag] of [
+    ['hidden', IN_HIDDEN],
+    ['aria-hidden=true', IN_ARIA_HIDDEN],
+    ['style="display: none"', IN_HIDDEN],
+    ['role=navigation', IN_NAV],
+    ['itemprop=articleBody', IN_BODY],
+    ['rel="nofollow author"', IN_AUTHOR],
+    ['class=hidden id=hidden data-role=navigation', 0],
+  ] as const)
+    t.equal(flagsOf(attribute), flag, attribute)
+  t.end()
+})
+
+t.test('characters that are left out of what is shown are counted', (t) => {
+  const warningsOf = (html: string): readonly string[] => readHtml(html).warnings.map(({ detail }) => detail)
+  t.match(warningsOf('<p>The br\x07idge <b>op\x1bened</b>.<p>On Monday.'), [/^2 /])
+  t.match(warningsOf('<table><tr><td>On\x07e<td>Two</table>'), [/^1 /])
+  t.same(
+    warningsOf('<p title="\x07">The bridge <b title="\x07">opened</b>.'),
+    [],
+    'those of attributes are not shown anyway',
+  )
+  t.end()
+})
+
+t.test('words of the markup are given once each', (t) => {
+  const { blocks } = readHtml(
+    '<div class="story story-text"><div class="story"><p class="story">Words<p id="story-text">More</div></div>',
+  )
+  const lists = hashMarkup(blocks)
+  for (const block of [0, 1]) {
+    const hashes = [...hashesOf(lists, block)]
+    t.equal(new Set(hashes).size, hashes.length)
+  }
+  t.not(lists.listOf[0], lists.listOf[1])
   t.end()
 })

@@ -13,7 +13,7 @@ import { MEASUREMENT_COUNT, MEASUREMENTS } from '../src/model/measurements.ts'
 import { OPENINGS } from '../src/model/openings.ts'
 import { createScorer, type Scorer } from '../src/model/scorer.ts'
 import htmlStored from '../src/model/html-weights.json' with { type: 'json' }
-import { HTML_MEASUREMENTS, scoreBlocks } from '../src/model/index.ts'
+import { HTML_MEASUREMENTS, measureText, scoreBlocks } from '../src/model/index.ts'
 import stored from '../src/model/weights.json' with { type: 'json' }
 import { runNet } from '../src/model/small-net.ts'
 import headlineWeights from '../src/passes/headline-weights.json' with { type: 'json' }
@@ -95,6 +95,21 @@ for (const { name, stored, bags, names } of SCORERS) {
     t.end()
   })
 }
+
+t.test('a block is explained by what speaks most against it, the strongest first', (t) => {
+  const { blocks } = measurePage(TEXT, readText(TEXT).blocks, { lang: 'en', url: null, title: null })
+  const { measurements } = measureText(blocks)
+  const { whyNot } = scoreBlocks(blocks, 'en')
+  for (const [block] of blocks.entries()) {
+    const weights = new Float64Array(MEASUREMENTS.length)
+    scorer.weigh(measurements, block * MEASUREMENTS.length, weights)
+    const against = [...weights.entries()].filter(([m, weight]) => weight < 0 && MEASUREMENTS[m]?.meaning !== '')
+    const strongest = against.toSorted(([, a], [, b]) => a - b).slice(0, 3)
+    t.ok(against.length > 3)
+    t.same(whyNot(block), [...new Set(strongest.map(([m]) => MEASUREMENTS[m]?.meaning))])
+  }
+  t.end()
+})
 
 t.test('the kernel is what its source compiles to', (t) => {
   const source = readFileSync(file('../src/model/kernel/kernel.as'))
