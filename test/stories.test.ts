@@ -3,6 +3,7 @@ import { measurePage } from '../src/features/page.ts'
 import { readText } from '../src/read/text.ts'
 import { readLayout } from '../src/stories/layout.ts'
 import { measureGaps, MEASUREMENTS } from '../src/stories/measurements.ts'
+import { segmentStories } from '../src/stories/segment.ts'
 
 type Values = Readonly<Record<string, number>>
 
@@ -104,5 +105,19 @@ t.test('a line of which no word says anything', (t) => {
   const places = measure(['The herbs', WHO, ASKED, 'And So On And On', CHIVES, MINT])
   for (const place of places.values())
     t.ok(Object.values(place).every(Number.isFinite), 'has measurements all the same')
+  t.end()
+})
+
+t.test('a page of thousands of paragraphs is weighed a few times, however many stories it seems to have', (t) => {
+  const part = { bias: 0, curves: [] }
+  const everywhere = { threshold: -Infinity, nets: [], parts: [true, false].map((headed) => ({ ...part, headed })) }
+  const countStories = (paragraphs: number): number => {
+    const lines = Array.from({ length: paragraphs }, (_, i) => `${WHO} ${ASKED} It was the meeting of the week ${i}.`)
+    const text = lines.join('\n\n')
+    const page = measurePage(text, readText(text).blocks, { lang: 'en', url: null, title: null })
+    return segmentStories(page, new Map(), everywhere).length
+  }
+  t.equal(countStories(200), 25, 'the most that a page has')
+  t.equal(countStories(3000), 10, 'nine times three thousand paragraphs')
   t.end()
 })

@@ -19,6 +19,11 @@ export interface Segment {
 
 /** A page with more stories than this is an archive, and the rest stays with the last one. It bounds the time, too. */
 const MAX_CUTS = 24
+/**
+ * When so many paragraphs were weighed, those of a stretch again after each cut, no further stretch is: a megabyte of paragraphs that are all alike was
+ * weighed 25 times, for three seconds. A page of a thousand paragraphs never comes to it.
+ */
+const MAX_WEIGHED = 25_000
 
 /**
  * Cuts the page where one story ends and another begins: at the likeliest place, then each half again, until no place is
@@ -39,10 +44,15 @@ export function segmentStories(
   const layout = readLayout(page, found, openings, row)
   const cuts = new Map<number, string>()
   const open: (readonly [from: number, to: number])[] = [[0, layout.paragraphs.length]]
+  let weighed = 0
   for (let range = open.pop(); range !== undefined && cuts.size < MAX_CUTS; range = open.pop()) {
     const [from, to] = range
+    const isWeighed = weighed < MAX_WEIGHED
+    weighed += to - from
     const boundary =
-      findAgain(layout, from, to) ?? findOwnArticle(layout, from, to) ?? weighPlaces(layout, from, to, boundaries)
+      findAgain(layout, from, to) ??
+      findOwnArticle(layout, from, to) ??
+      (isWeighed ? weighPlaces(layout, from, to, boundaries) : null)
     if (boundary === null) continue
     cuts.set(boundary.at, boundary.evidence)
     open.push([boundary.at, to], [from, boundary.at])
