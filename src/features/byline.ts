@@ -196,6 +196,7 @@ function beforeRole(text: string): { names: string; hasRole: boolean } {
   const comma = text.search(/[,(，（]/u)
   if (comma > 0 && isRole(text.slice(comma + 1))) return { names: text.slice(0, comma).trim(), hasRole: true }
   const space = text.lastIndexOf(' ')
+  // Most lines need not be cut to tell.
   if (
     space > 0 &&
     (kindAt(text, 0) & CASED) === 0 &&

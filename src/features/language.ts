@@ -42,7 +42,7 @@ const MAX_TAG = 20
  */
 const MIN_OWN_WORDS = 0.12
 
-/** Most words of most pages are known before the detector, which takes ten times as long, has read them. */
+/** The detector takes several times as long. */
 function isWrittenIn(sample: string, tag: string): boolean {
   const own = ownStopWords(tag)
   const tokens = own.size === 0 ? [] : tokenize(sample.toLowerCase())
