@@ -53,11 +53,9 @@ const STAMP = /\s(\p{Nd}{4}-\p{Nd}{2}-\p{Nd}{2}T\S{5,30})$/u
 const ADDRESS = /\s[\w.+-]{0,40}@[\w.-]{2,60}$/u
 const CJK_NAME = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}・·\s]{2,20}$/u
 
-const CASED = UPPER | LOWER
-
 /** Letters with case begin most lines and no such name. */
 function isCjkName(text: string): boolean {
-  return (kindAt(text, 0) & CASED) === 0 && CJK_NAME.test(text)
+  return (kindAt(text, 0) & (UPPER | LOWER)) === 0 && CJK_NAME.test(text)
 }
 
 /** A role, an address or a handle without a name, as stands below one: "North of England correspondent", "roe@paper.example". */
@@ -196,13 +194,7 @@ function beforeRole(text: string): { names: string; hasRole: boolean } {
   const comma = text.search(/[,(，（]/u)
   if (comma > 0 && isRole(text.slice(comma + 1))) return { names: text.slice(0, comma).trim(), hasRole: true }
   const space = text.lastIndexOf(' ')
-  // Most lines need not be cut to tell.
-  if (
-    space > 0 &&
-    (kindAt(text, 0) & CASED) === 0 &&
-    isCjkName(text.slice(0, space)) &&
-    ROLES.has(comparisonKey(text.slice(space + 1)))
-  )
+  if (space > 0 && isCjkName(text.slice(0, space)) && ROLES.has(comparisonKey(text.slice(space + 1))))
     return { names: text.slice(0, space).trim(), hasRole: true }
   return { names: text.trim(), hasRole: false }
 }

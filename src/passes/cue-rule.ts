@@ -47,6 +47,8 @@ export interface CueContext {
   readonly zones: Zones
   /** The rest is found out when first asked for. */
   readonly hasCrossheads: () => boolean
+  /** Where a block stands in the view. */
+  readonly position: () => ReadonlyMap<number, number>
   /** In how many paragraphs the stems stand that decide. */
   readonly topics: () => ReadonlyMap<string, number>
 }
@@ -59,6 +61,7 @@ function buildContext(view: View): CueContext {
   return {
     zones: findZones(view),
     hasCrossheads: once(() => countCrossheads(view.blocks) >= MIN_CROSSHEADS),
+    position: once(() => new Map(view.blocks.map((block, i) => [block.id, i]))),
     topics: once(() => countTopics(view)),
   }
 }
@@ -157,24 +160,13 @@ function isBesideChrome(block: Measured, view: View): boolean {
 function isCrosshead(block: Measured, view: View, context: CueContext): boolean {
   const { cue } = block
   if (cue === null || block.blankBefore === 0 || (cue.place !== 'line' && cue.place !== 'weakLine')) return false
-  const i = placeOf(block, view.blocks)
+  const i = context.position().get(block.id) ?? 0
   if (!isBetweenParagraphs(view.blocks, i)) return false
   const next = view.blocks[i + 1]
   const words = contentStems(cue.phrase.split(' '), view.page)
   const below = new Set(words.length === 0 || next === undefined ? [] : stems(next.tokens))
   const isTakenUp = words.length > 0 && words.every((word) => below.has(word))
   return isTakenUp || (context.hasCrossheads() && !INLINE_KINDS.has(cue.kind))
-}
-
-/** Where a block stands among others; they are in the order of their numbers. */
-function placeOf({ id }: Measured, blocks: readonly Measured[]): number {
-  let [low, high] = [0, blocks.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((blocks[middle]?.id ?? 0) < id) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function isBetweenParagraphs(blocks: readonly Measured[], i: number): boolean {

@@ -127,11 +127,8 @@ function isHeadLike(block: Measured, page: Page, least: number): boolean {
   return block.date !== null || (isShort && page.scores.chanceOf(block.id) >= least)
 }
 
-/** Probabilities by their hundredths: to write a number is a large part of removing a block. */
-const HUNDREDTHS: readonly string[] = Array.from({ length: 101 }, (_, i) => (i / 100).toFixed(2))
-
 export function explain(block: Measured, page: Page): Finding {
-  const score = HUNDREDTHS[Math.round(page.scores.chanceOf(block.id) * 100)] ?? ''
+  const score = page.scores.chanceOf(block.id).toFixed(2)
   return remove(
     block,
     'boilerplate',

@@ -5,7 +5,6 @@ import type { Declared } from './html/declared.ts'
 import type { HtmlLimits } from './html/limits.ts'
 import { HtmlReader } from './html/reader.ts'
 import { MAX_BLOCKS, MAX_LINE } from './text.ts'
-import { countDropped } from './tidy.ts'
 
 export interface HtmlReadResult {
   readonly blocks: readonly Block[]
@@ -29,9 +28,7 @@ export function readHtml(source: string): HtmlReadResult {
     warnings.push({ code: 'many-blocks', detail: `text after ${MAX_BLOCKS} lines was kept unexamined` })
   if (blocks.some(({ text }) => text.length > MAX_LINE))
     warnings.push({ code: 'long-line', detail: `lines over ${MAX_LINE} code units were kept unexamined` })
-  const dropped = reader.blocks.hasDropped
-    ? blocks.reduce((sum, { start, end }) => sum + countDropped(source.slice(start, end)), 0)
-    : 0
+  const { dropped } = reader.blocks
   if (dropped > 0) warnings.push({ code: 'malformed-text', detail: `${dropped} control or broken characters left out` })
   return { blocks, warnings, declared: reader.declarations.result, limits: reader.limits.result }
 }

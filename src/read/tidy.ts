@@ -13,15 +13,10 @@ const WORD_END = /[\p{L}\p{N}](?=\s)/gu
 /** Characters with which a stretch may be shown otherwise than it came. */
 const UNTIDY = DROPPED_KIND | SURROGATE | ODD_SPACE | SPACE_RUN
 
-/** Counts characters that {@link tidy} drops. */
-export function countDropped(source: string): number {
-  if (!isDropping(kindsIn(source))) return 0
+/** Counts characters that {@link tidy} drops. @param kinds of the text, where the caller has them */
+export function countDropped(source: string, kinds: number = kindsIn(source)): number {
+  if ((kinds & (DROPPED_KIND | SURROGATE)) === 0) return 0
   return source.matchAll(DROPPED).reduce((count) => count + 1, 0)
-}
-
-/** True for the kinds of a text of which {@link tidy} may drop something. */
-export function isDropping(kinds: number): boolean {
-  return (kinds & (DROPPED_KIND | SURROGATE)) !== 0
 }
 
 /**

@@ -3,7 +3,7 @@ import { IN_FALLBACK, IN_HIDDEN } from '../../markup.ts'
 import type { Block } from '../../types.ts'
 import { INVISIBLE, kindAt, kindsIn, LOWER, NUMBER, SPACE, UPPER } from '../characters.ts'
 import { MAX_BLOCKS } from '../text.ts'
-import { isDropping, tidy } from '../tidy.ts'
+import { countDropped, tidy } from '../tidy.ts'
 import { BLOCK, CELL, readTag } from './tags.ts'
 import { BLOCKS, CHARS, LINKED, type OpenElements } from './open-elements.ts'
 
@@ -21,8 +21,8 @@ export class BlockBuilder {
   readonly blocks: Block[] = []
   /** Blocks behind the limit were put into one. */
   isFull = false
-  /** Something of the text is not shown. */
-  hasDropped = false
+  /** Characters of the text that are not shown. */
+  dropped = 0
   readonly #source: string
   readonly #open: OpenElements
   #text = ''
@@ -189,7 +189,7 @@ export class BlockBuilder {
 
   #tidied(): string {
     const kinds = kindsIn(this.#text)
-    if (isDropping(kinds)) this.hasDropped = true
+    this.dropped += countDropped(this.#text, kinds)
     return tidy(this.#text, kinds)
   }
 
