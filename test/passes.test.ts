@@ -285,6 +285,15 @@ t.test('the cuts between stories', (t) => {
   t.ok(segmentStories(headless, new Map(), eager).length > 1, 'also where no headline stands')
   t.equal(segmentStories(furnished, new Map(), eager).length, 1, 'but not on a page of HTML with furniture')
 
+  const parted = (between: string): number => {
+    const page = pageOf([1, 2, 3].map(paragraph).join('') + between + [4, 5, 6].map(paragraph).join(''))
+    return segmentStories({ ...page, scores: { ...page.scores, isFurnished: true } }, new Map(), eager).length
+  }
+  t.equal(parted('<h2>Ferry number 4 sails again</h2>'), 2, 'a headline begins a story')
+  t.equal(parted('<pre>ferry.open(north, south)</pre>'), 1, 'a line of code does not')
+  const long = Array.from({ length: 8 }, (_, n) => `and ferry number ${n} sails`).join(', ')
+  t.equal(parted(`<h6>We saw ${long} again.</h6>`), 1, 'nor does a paragraph that is set as a heading')
+
   const menu = Array.from({ length: 30 }, (_, i) => `<li><a href="/${i}">Section ${i}</a></li>`).join('')
   const dek = 'The islanders have their way to the mainland back, and more of them than ever want to use it.'
   const withDek = pageOf(

@@ -234,6 +234,8 @@ function isStopAt(words: string, at: number): boolean {
 
 /** "… what do we know? Read more": a pointer at the end of a line that is no sentence. */
 function ending(phrase: string, text: string): Cue | null {
+  // "… a fine programme on the subject:" announces what follows.
+  if (text.endsWith(':')) return null
   const space = phrase.lastIndexOf(' ')
   const before = space <= 0 ? -1 : phrase.lastIndexOf(' ', space - 1)
   if (before <= 0) return null

@@ -12,6 +12,12 @@ const MAX_LEFTOVER = 40
 /** What a scraper leaves of a row of buttons or tags. */
 const LONE_MARK = /^[|/_·•]$/u
 
+/** What PHP prints when something is wrong with the site. */
+const PROGRAM_MESSAGE =
+  /^(?:Strict Standards|Deprecated|Notice|Warning|Fatal error|Parse error): .{1,400} in \S{1,200} on line \p{Nd}{1,6}$/u
+/** None of them is longer, code units. */
+const MAX_MESSAGE = 700
+
 /** The frame of the site: menus, print and text-size buttons, counters, form lines, app banners, player times. */
 export const dropChrome: Pass = {
   name: 'drop-chrome',
@@ -31,11 +37,21 @@ export const dropChrome: Pass = {
     }
     return [
       ...findings,
+      ...messagesAbove(view.blocks)
+        .filter(({ id }) => !known.has(id))
+        .map((block) => remove(block, 'chrome', 'a message of the program that made the page')),
       ...view.blocks
         .filter(isLeftover)
         .map((block) => remove(block, 'chrome', 'a player time, a counter or a lone mark')),
     ]
   },
+}
+
+/** A program speaks before the page does; further down somebody writes about it. */
+function messagesAbove(blocks: readonly Measured[]): readonly Measured[] {
+  const isMessage = ({ text }: Measured): boolean => text.length <= MAX_MESSAGE && PROGRAM_MESSAGE.test(text)
+  const end = blocks.findIndex((block) => block.isProse && !isMessage(block))
+  return blocks.slice(0, end < 0 ? blocks.length : end).filter(isMessage)
 }
 
 function isBesideFound(block: Measured, view: View, known: ReadonlySet<number>): boolean {

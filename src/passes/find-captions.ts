@@ -29,6 +29,7 @@ export const findCaptions: Pass = {
   find: (view) => {
     const zones = findZones(view)
     const { verse } = view.page
+    const isStory = isGallery(view)
     const findings: Finding[] = []
     const kept = new Map<string, Measured>()
     for (const block of view.blocks) {
@@ -53,7 +54,7 @@ export const findCaptions: Pass = {
       }
       const evidence = isSureHeading(block, view)
         ? null
-        : isFigureText(block)
+        : isFigureText(block) && !isStory
           ? 'stands in a caption element'
           : captionEvidence(block, view, zones)
       if (evidence === null) continue
@@ -78,6 +79,23 @@ function isSureHeading({ id, markup }: Measured, { page }: View): boolean {
 /** An element says so, and not a class alone. */
 function isCaption({ markup }: Measured): boolean {
   return markup !== null && (markup.flags & (IN_CAPTION | IN_TABLE)) === IN_CAPTION
+}
+
+/** Sentences in captions that make a gallery; a picture or two stand beside a short report. */
+const MIN_GALLERY = 3
+
+/** A gallery is told in its captions: in HTML they hold more of what is likely to be story than all other sentences of the page. */
+function isGallery({ blocks, page }: View): boolean {
+  let [pictures, captions, others] = [0, 0, 0]
+  for (const block of blocks) {
+    if (!block.isProse || block.markup === null) continue
+    const story = block.words * page.scores.chanceOf(block.id)
+    if (isFigureText(block)) {
+      pictures++
+      captions += story
+    } else others += story
+  }
+  return pictures >= MIN_GALLERY && captions > others
 }
 
 /** In HTML the caption of a figure, however it reads. The caption of a table is its heading. */
@@ -105,11 +123,18 @@ function captionKey(block: Measured): string {
 function captionEvidence(block: Measured, view: View, zones: Zones): string | null {
   if (isCopyrightNotice(block.text)) return null
   const opener = hasCaptionOpener(block.key)
-  if (block.credit !== null && isCaptionWithCredit(block, opener, zones))
+  if (block.credit !== null && isCaptionWithCredit(block, opener, zones) && !isSignedParagraph(block, view))
     return `ends in the credit “${block.credit.credit}”`
   if (isTightPair(block, view) && !isHeadlinePair(block, view)) return 'stands twice in a row'
   if (opener && !block.terminal && block.words >= MIN_REPEATED_WORDS) return 'begins as captions do and is no sentence'
   return null
+}
+
+/** In HTML a sentence that is so likely to be story is a paragraph that its agency signed, or that ends in brackets. */
+const LIKELY_PARAGRAPH = 0.8
+
+function isSignedParagraph({ id, isProse, markup }: Measured, { page }: View): boolean {
+  return isProse && markup !== null && page.scores.chanceOf(id) >= LIKELY_PARAGRAPH
 }
 
 function isCaptionWithCredit(block: Measured, opener: boolean, zones: Zones): boolean {

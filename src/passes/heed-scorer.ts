@@ -1,5 +1,5 @@
-import { IN_LIST, IN_TABLE } from '../markup.ts'
-import type { Page } from '../features/measured.ts'
+import { IN_LIST, IN_TABLE, type Markup } from '../markup.ts'
+import type { Measured, Page } from '../features/measured.ts'
 import { findLikelyHeadline } from './likely-headline.ts'
 import type { Finding, Heeded } from './pass.ts'
 
@@ -19,6 +19,8 @@ const MIN_WORDS = 60
  */
 const SURE_CROSSHEAD = 0.65
 const SURE_BLOCK = 0.65
+/** For sentences outside of lists and tables: blurbs are sentences, too. Six of ten from here on were story. */
+const SURE_SENTENCE = 0.85
 /** Where lists and tables are set as such: entries look like titles there. */
 const IN_ROWS = IN_LIST | IN_TABLE
 /** Share of a block in links from which on it points elsewhere, whatever the scorer says. */
@@ -36,7 +38,7 @@ export function heedScorer(findings: readonly Finding[], page: Page, heeded: rea
     if (verdict.fate !== 'removed' || markup === null) return false
     const chance = page.scores.chanceOf(block)
     return (
-      (single && chance >= SURE_BLOCK && markup.linked < LINK && (markup.flags & IN_ROWS) !== 0) ||
+      (single && markup.linked < LINK && (isSureEntry(markup, chance) || isSureSentence(page.blocks[block], chance))) ||
       (crosshead && markup.level > 0 && chance >= SURE_CROSSHEAD)
     )
   }
@@ -46,6 +48,15 @@ export function heedScorer(findings: readonly Finding[], page: Page, heeded: rea
   for (const { block } of findings.toReversed())
     if (spared.has(block + 1) && isLikelyCrosshead(block, page)) spared.add(block)
   return findings.filter(({ block }) => !spared.has(block))
+}
+
+function isSureEntry({ flags }: Markup, chance: number): boolean {
+  return chance >= SURE_BLOCK && (flags & IN_ROWS) !== 0
+}
+
+/** A sentence that breaks off is a blurb. */
+function isSureSentence(block: Measured | undefined, chance: number): boolean {
+  return chance >= SURE_SENTENCE && block?.isProse === true && !block.ellipsis
 }
 
 function isLikelyCrosshead(block: number, page: Page): boolean {

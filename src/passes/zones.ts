@@ -1,5 +1,5 @@
 import type { Measured, Page } from '../features/measured.ts'
-import { canBeTitle } from '../features/page.ts'
+import { canBeTitle, MAX_TITLE_WORDS } from '../features/page.ts'
 import { findStatedDek } from '../metadata/stated/stated-dek.ts'
 import type { View } from './pass.ts'
 
@@ -58,9 +58,10 @@ function isMainHeading({ markup }: Measured): boolean {
   return markup?.level === 1
 }
 
-/** Shaped as a headline, or a heading with a full stop. */
+/** Shaped as a headline, or a heading with a full stop; a paragraph that is set as a heading is none. */
 export function canBeHeadline(block: Measured): boolean {
-  return block.isTitleLike || (isHeading(block) && block.terminal && block.date === null && !block.isUrl)
+  if (block.isTitleLike) return true
+  return isHeading(block) && block.terminal && block.words <= MAX_TITLE_WORDS && block.date === null && !block.isUrl
 }
 
 /** A headline has at most so many words, or nearly always, words. */

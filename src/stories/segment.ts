@@ -1,4 +1,5 @@
 import type { Page } from '../features/measured.ts'
+import { IN_PRE } from '../markup.ts'
 import type { Finding } from '../passes/pass.ts'
 import type { Openings } from '../model/openings.ts'
 import { findBoundary, type Boundary, type BoundaryWeights } from './boundary.ts'
@@ -68,9 +69,11 @@ function weighPlaces(layout: Layout, from: number, to: number, boundaries?: Boun
 
 /**
  * On a page of HTML with furniture another story has a headline. Without one, boxes that are gone and lists between paragraphs look like
- * the end of a story; stories without a headline come from newsletters and files, which have no menus.
+ * the end of a story; stories without a headline come from newsletters and files, which have no menus. None begins in preformatted text:
+ * lines of code look like headlines.
  */
-function canBegin({ declared, scores }: Page, { headline }: Gap): boolean {
+function canBegin({ blocks, declared, scores }: Page, { headline, start }: Gap): boolean {
+  if ((((headline ?? blocks[start])?.markup?.flags ?? 0) & IN_PRE) !== 0) return false
   return headline !== null || declared === null || !scores.isFurnished
 }
 

@@ -510,7 +510,7 @@ export const cs: Language = {
       'kompletní zpravodajství najdete',
       'klikněte zde',
     ],
-    share: ['sledujte nás na', 'najdete nás na', 'sdílejte na', 'sdílet na'],
+    share: ['příspěvek sdílený', 'sledujte nás na', 'najdete nás na', 'sdílejte na', 'sdílet na'],
     subscribe: [
       'přihlaste se nebo',
       'pro čtení celého článku',
@@ -612,7 +612,7 @@ export const cs: Language = {
     ],
   },
   within: {
-    share: ['sledujte nás na facebooku', 'sledujte nás na instagramu'],
+    share: ['zobrazit příspěvek na instagramu', 'sledujte nás na facebooku', 'sledujte nás na instagramu'],
     subscribe: ['pouze pro předplatitele'],
     newsletter: ['přihlaste se k odběru newsletteru', 'přihlaste se k odběru našeho newsletteru'],
     comments: ['e-mailová adresa nebude zveřejněna', 'vyžadované informace jsou označeny'],

@@ -365,7 +365,7 @@ export const da: Language = {
       'klik her for',
       'flere nyheder fra',
     ],
-    share: ['følg os på', 'synes godt om os på', 'del artiklen på'],
+    share: ['et opslag delt af', 'følg os på', 'synes godt om os på', 'del artiklen på'],
     subscribe: [
       'log ind for at læse',
       'log ind eller',
@@ -445,7 +445,7 @@ export const da: Language = {
     ],
   },
   within: {
-    share: ['følg os på facebook', 'følg os på instagram'],
+    share: ['se dette opslag på instagram', 'følg os på facebook', 'følg os på instagram'],
     newsletter: ['tilmeld dig vores nyhedsbrev', 'tilmeld dig nyhedsbrevet'],
     comments: ['e-mailadresse vil ikke blive publiceret'],
     advert: ['fortsætter efter annoncen', 'fortsætter under annoncen'],

@@ -66,6 +66,7 @@ export const de: Language = {
       'empfohlene artikel',
       'empfohlene beiträge',
       'empfehlungen der redaktion',
+      'empfehlungen aus der redaktion',
       'empfehlung der redaktion',
       'empfohlener redaktioneller inhalt',
       'redaktionelle empfehlungen',
@@ -125,6 +126,7 @@ export const de: Language = {
       'top-thema',
       'neueste artikel',
       'neueste beiträge',
+      'neue beiträge',
       'neueste nachrichten',
       'neueste meldungen',
       'neueste kommentare',
@@ -157,6 +159,9 @@ export const de: Language = {
       'beitrag teilen',
       'diesen artikel teilen',
       'diesen beitrag teilen',
+      'teile diesen beitrag',
+      'teilen sie diesen beitrag',
+      'teile diesen artikel',
       'seite teilen',
       'auf facebook teilen',
       'auf twitter teilen',
@@ -1239,6 +1244,7 @@ export const de: Language = {
       'alles zum thema',
     ],
     share: [
+      'ein beitrag geteilt von',
       'folgen sie uns auf',
       'folgen sie uns bei',
       'folge uns auf',
@@ -1492,6 +1498,7 @@ export const de: Language = {
   },
   within: {
     share: [
+      'sieh dir diesen beitrag auf instagram an',
       'unseren whatsapp-kanal',
       'unserem whatsapp-kanal',
       'unseren telegram-kanal',

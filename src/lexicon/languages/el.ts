@@ -696,6 +696,7 @@ export const el: Language = alsoUnaccented({
       'για περισσότερα πατήστε',
     ],
     share: [
+      'η δημοσίευση κοινοποιήθηκε από',
       'ακολουθήστε μας',
       'ακολουθήστε τη σελίδα',
       'ακολούθησε μας',
@@ -808,6 +809,7 @@ export const el: Language = alsoUnaccented({
   },
   within: {
     share: [
+      'δείτε αυτή τη δημοσίευση στο instagram',
       'ακολουθήστε μας στο google news',
       'ακολουθήστε μας στο facebook',
       'ακολουθήστε μας στο twitter',

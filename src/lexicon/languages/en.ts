@@ -18,6 +18,7 @@ export const en: Language = {
       'related coverage',
       'related links',
       'related posts',
+      'related reads',
       'related post',
       'related reading',
       'related topics',
@@ -4720,6 +4721,8 @@ export const en: Language = {
       'link copied to clipboard',
     ],
     tool: [
+      'this content is imported from',
+      'can also be viewed on the site it originates from',
       'find this story in my bookmarks',
       'you can now listen to articles',
       'printer-friendly version',

@@ -1235,6 +1235,8 @@ export const es: Language = {
       'lee más noticias',
     ],
     share: [
+      'una publicación compartida por',
+      'una publicación compartida de',
       'sumate a nuestro canal',
       'unite a nuestro canal',
       'únete a nuestro canal',
@@ -1524,6 +1526,7 @@ export const es: Language = {
   },
   within: {
     share: [
+      'ver esta publicación en instagram',
       'en nuestro canal de telegram',
       'en nuestro canal de whatsapp',
       'síguenos en google news',

@@ -512,7 +512,7 @@ export const fi: Language = {
     ],
   },
   within: {
-    share: ['seuraa meitä facebookissa', 'seuraa meitä instagramissa'],
+    share: ['näytä tämä julkaisu instagramissa', 'seuraa meitä facebookissa', 'seuraa meitä instagramissa'],
     newsletter: ['tilaa uutiskirjeemme', 'tilaa maksuton uutiskirje'],
     comments: ['sähköpostiosoitettasi ei julkaista'],
     advert: ['jatkuu mainoksen jälkeen', 'jatkuu mainoksen alla'],

@@ -1352,6 +1352,7 @@ export const fr: Language = {
       'ces articles pourraient',
     ],
     share: [
+      'une publication partagée par',
       'suivez-nous sur',
       'suivez nous sur',
       "suivez toute l'actualité",
@@ -1663,6 +1664,7 @@ export const fr: Language = {
   },
   within: {
     share: [
+      'voir cette publication sur instagram',
       'suivez-nous sur facebook',
       'suivez-nous sur twitter',
       'suivez-nous sur instagram',

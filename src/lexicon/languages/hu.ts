@@ -603,7 +603,12 @@ export const hu: Language = {
     ],
   },
   within: {
-    share: ['kövessen minket a facebookon', 'kövess minket a facebookon', 'kövess minket facebookon'],
+    share: [
+      'a bejegyzés megtekintése az instagramon',
+      'kövessen minket a facebookon',
+      'kövess minket a facebookon',
+      'kövess minket facebookon',
+    ],
     newsletter: ['iratkozzon fel hírlevelünkre', 'iratkozz fel hírlevelünkre', 'feliratkozom a hírlevélre'],
     comments: ['az e-mail-címet nem tesszük közzé'],
     advert: ['a hirdetés után folytatódik', 'a reklám után folytatódik'],

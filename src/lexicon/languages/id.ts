@@ -620,6 +620,7 @@ export const id: Language = {
       'temukan berita',
     ],
     share: [
+      'sebuah kiriman dibagikan oleh',
       'ikuti kami di',
       'ikuti berita terbaru',
       'ikuti berita terkini',
@@ -727,6 +728,7 @@ export const id: Language = {
   },
   within: {
     share: [
+      'lihat postingan ini di instagram',
       'ikuti kami di google news',
       'ikuti saluran whatsapp',
       'ikuti kanal whatsapp',

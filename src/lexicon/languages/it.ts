@@ -1225,6 +1225,7 @@ export const it: Language = {
       'altri articoli di',
     ],
     share: [
+      'un post condiviso da',
       'seguici su',
       'seguici anche su',
       'seguici sul',
@@ -1476,6 +1477,7 @@ export const it: Language = {
   },
   within: {
     share: [
+      'visualizza questo post su instagram',
       'seguici su facebook',
       'seguici su twitter',
       'seguici su instagram',

@@ -898,6 +898,7 @@ export const ko: Language = {
   },
   within: {
     share: [
+      '이 게시물을 instagram에서 보기',
       '채널을 추가하세요',
       '카카오톡 채널을 추가',
       '채널을 구독하세요',

@@ -391,7 +391,7 @@ export const nb: Language = {
       'klikk her for',
       'flere nyheter fra',
     ],
-    share: ['følg oss på', 'lik oss på', 'del saken på'],
+    share: ['et innlegg delt av', 'følg oss på', 'lik oss på', 'del saken på'],
     subscribe: [
       'logg inn for å lese',
       'logg inn eller',
@@ -474,7 +474,7 @@ export const nb: Language = {
     ],
   },
   within: {
-    share: ['følg oss på facebook', 'følg oss på instagram', 'lik oss på facebook'],
+    share: ['vis dette innlegget på instagram', 'følg oss på facebook', 'følg oss på instagram', 'lik oss på facebook'],
     newsletter: ['meld deg på vårt nyhetsbrev', 'meld deg på nyhetsbrevet'],
     comments: ['e-postadresse vil ikke bli publisert'],
     advert: ['fortsetter under annonsen', 'fortsetter etter annonsen'],

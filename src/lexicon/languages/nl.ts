@@ -486,7 +486,14 @@ export const nl: Language = {
       'meer nieuws over',
       'meer nieuws uit',
     ],
-    share: ['volg ons op', 'deel dit artikel', 'deel dit op', 'like ons op', 'volg ons via'],
+    share: [
+      'een bericht gedeeld door',
+      'volg ons op',
+      'deel dit artikel',
+      'deel dit op',
+      'like ons op',
+      'volg ons via',
+    ],
     subscribe: [
       'wil je dit artikel lezen',
       'wilt u dit artikel lezen',
@@ -591,6 +598,7 @@ export const nl: Language = {
   },
   within: {
     share: [
+      'dit bericht op instagram bekijken',
       'volg ons op',
       'volg ons via',
       'ons whatsappkanaal',

@@ -1078,6 +1078,7 @@ export const pl: Language = {
       'najnowsze informacje z',
     ],
     share: [
+      'post udostępniony przez',
       'polub nas na',
       'obserwuj nas na',
       'obserwuj nas w',
@@ -1255,6 +1256,7 @@ export const pl: Language = {
   },
   within: {
     share: [
+      'wyświetl ten post na instagramie',
       'polub nas na facebooku',
       'obserwuj nas na facebooku',
       'obserwuj nas w google news',

@@ -1162,6 +1162,9 @@ export const pt: Language = {
       'todas as notícias sobre',
     ],
     share: [
+      'uma publicação compartilhada por',
+      'uma publicação partilhada por',
+      'um post compartilhado por',
       'clique aqui para seguir',
       'siga o canal do',
       'siga o nosso canal',
@@ -1439,6 +1442,8 @@ export const pt: Language = {
   },
   within: {
     share: [
+      'ver esta publicação no instagram',
+      'ver essa foto no instagram',
       'canal no whatsapp',
       'no nosso canal do whatsapp',
       'canal do whatsapp',

@@ -553,6 +553,7 @@ export const ro: Language = {
       'clic aici pentru',
     ],
     share: [
+      'o postare distribuită de',
       'urmărește-ne și pe',
       'urmăriți-ne și pe',
       'urmărește-ne pe',
@@ -649,7 +650,13 @@ export const ro: Language = {
     ],
   },
   within: {
-    share: ['urmărește-ne pe facebook', 'urmărește-ne pe google news', 'urmăriți-ne pe facebook', 'urmărește-ne și pe'],
+    share: [
+      'vezi această postare pe instagram',
+      'urmărește-ne pe facebook',
+      'urmărește-ne pe google news',
+      'urmăriți-ne pe facebook',
+      'urmărește-ne și pe',
+    ],
     newsletter: ['abonează-te la newsletter', 'abonează-te la newsletterul nostru', 'aboneaza-te la newsletter'],
     comments: ['adresa ta de email nu va fi publicată', 'câmpurile obligatorii sunt marcate'],
     advert: ['continuă după reclamă', 'continuă după publicitate'],

@@ -512,7 +512,7 @@ export const sv: Language = {
       'klicka här om',
       'fler nyheter från',
     ],
-    share: ['följ oss på', 'gilla oss på', 'dela på', 'följ oss i sociala'],
+    share: ['ett inlägg delat av', 'följ oss på', 'gilla oss på', 'dela på', 'följ oss i sociala'],
     subscribe: [
       'logga in för att läsa',
       'logga in för att fortsätta',
@@ -613,7 +613,7 @@ export const sv: Language = {
     ],
   },
   within: {
-    share: ['följ oss på facebook', 'följ oss på instagram', 'gilla oss på facebook'],
+    share: ['visa detta inlägg på instagram', 'följ oss på facebook', 'följ oss på instagram', 'gilla oss på facebook'],
     newsletter: ['prenumerera på vårt nyhetsbrev', 'anmäl dig till vårt nyhetsbrev'],
     comments: [
       'e-postadress kommer inte publiceras',

@@ -544,6 +544,7 @@ export const tr: Language = {
   },
   within: {
     share: [
+      "bu gönderiyi instagram'da gör",
       'bizi takip edin',
       'bizi google news',
       'whatsapp kanalımızı',

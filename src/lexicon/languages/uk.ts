@@ -783,6 +783,7 @@ export const uk: Language = {
   },
   within: {
     share: [
+      'переглянути цей допис в instagram',
       'підписуйтесь на наш telegram',
       'підписуйтеся на наш telegram',
       'підпишіться на наш telegram',
