@@ -26,7 +26,7 @@ const LAYERS: readonly (readonly [name: string, ...members: readonly string[]])[
   ['working', 'worker/'],
   ['batching', 'batch/'],
   ['surface', 'index.ts'],
-  ['serving', 'http/', 'queue/', 'cli/', 'server.ts', 'cli.ts'],
+  ['serving', 'http/', 'queue/', 'cli/', 'server.ts', 'cli.ts', 'v8-flags.ts'],
 ]
 /** Packages that build a DOM of what they are given. Nothing that answers to a deadline may load them. */
 const DOM_PACKAGES = /^(?:jsdom|@mozilla\/readability|linkedom)(?:\/|$)/

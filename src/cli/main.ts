@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { keepNewObjectsYoung } from '../v8-flags.ts'
 import { RULESET, VERSION } from '../version.ts'
 import { EXIT, InputError, UsageError } from './failures.ts'
 import { HELP, OVERVIEW } from './help.ts'
@@ -21,6 +22,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
  * @param argv without the program and the script
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  keepNewObjectsYoung()
   watchStreams()
   const [name = '', ...args] = argv
   try {

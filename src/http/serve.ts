@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import closeWithGrace, { type Signals } from 'close-with-grace'
+import { keepNewObjectsYoung } from '../v8-flags.ts'
 import { buildApp, type AppOptions } from './app.ts'
 import { runCluster } from './cluster.ts'
 import { readConfig, redactConfig, type Config } from './config.ts'
@@ -10,6 +11,7 @@ import { isMember, onDrain, shareMetrics } from './member.ts'
  * A start that fails says why on standard error and ends the process with 1.
  */
 export async function serve(env: Readonly<Record<string, string | undefined>> = process.env): Promise<void> {
+  keepNewObjectsYoung()
   let config: Config
   try {
     config = readConfig(env)
