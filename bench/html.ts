@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { keepNewObjectsYoung } from '../src/v8-flags.ts'
 import { judgeHtml } from './html/account.ts'
 import { FATES, TOO_FEW, TOO_MANY, drawErrors } from './html/errors.ts'
 import { ENGINE_IDS, loadEngines, type Engines } from './html/engines.ts'
@@ -17,6 +18,7 @@ const USAGE = `usage: npm run bench -- html --data DIR [options]
 
   --data DIR    the development data
   --step N      every N-th page only
+  --rounds N    over all pages, of which the least time counts; 1 when not given
   --only A,B    these engines alone: ${ENGINE_IDS.join(', ')}
   --folds DIR   reads each page with a scorer that was not fitted on its site: 0.json to 4.json, from npm run train -- --folds DIR;
                 leaves out auto and always
@@ -29,6 +31,7 @@ Peers are dependencies of the bench alone: npm ci --prefix bench/peers`
 interface Options {
   readonly data: string
   readonly step: number
+  readonly rounds: number
   readonly ids: readonly string[]
   readonly folds: string | undefined
   readonly misses: Field | null
@@ -48,9 +51,10 @@ export async function report(args: readonly string[]): Promise<void> {
     process.exitCode = 1
     return
   }
+  keepNewObjectsYoung() // as the service does
   const engines = await loadEngines(options.ids, options.folds)
   const rows = readHtmlRows(options.data, options.step)
-  const all = await measure(engines, rows, await loadScorer(options.data))
+  const all = await measure(engines, rows, options.rounds, await loadScorer(options.data))
   const extractors = all.filter(({ id }) => id !== FLOOR_ID)
   const ours = extractors.filter(({ id }) => engines.onestory.some((engine) => engine.id === id))
   console.log(`${drawScores(extractors)}\n\n${drawTimes(all)}\n\n${drawMetadata(extractors)}`)
@@ -67,6 +71,7 @@ function readOptions(args: readonly string[]): Options | null {
     options: {
       data: { type: 'string' },
       step: { type: 'string', default: '1' },
+      rounds: { type: 'string', default: '1' },
       only: { type: 'string' },
       folds: { type: 'string' },
       misses: { type: 'string' },
@@ -75,30 +80,40 @@ function readOptions(args: readonly string[]): Options | null {
     },
   })
   const { data, only, folds, worst, out } = values
-  const step = Number(values.step)
+  const [step, rounds] = [Number(values.step), Number(values.rounds)]
   const ids = only?.split(',') ?? ENGINE_IDS
   const misses = FIELDS.find((field) => field === values.misses) ?? null
   const isCount = (value: number): boolean => Number.isInteger(value) && value > 0
   if (
     data === undefined ||
     !isCount(step) ||
+    !isCount(rounds) ||
     !ids.every((id) => ENGINE_IDS.includes(id)) ||
     (values.misses !== undefined && misses === null) ||
     (worst === undefined) !== (out === undefined) ||
     (worst !== undefined && !isCount(Number(worst)))
   )
     return null
-  return { data, step, ids, folds, misses, worst: out === undefined ? null : { count: Number(worst), folder: out } }
+  return {
+    data,
+    step,
+    rounds,
+    ids,
+    folds,
+    misses,
+    worst: out === undefined ? null : { count: Number(worst), folder: out },
+  }
 }
 
 /** Time and answers in one process, then memory in one process each. */
 async function measure(
   { onestory, peers }: Engines,
   rows: readonly HtmlRow[],
+  rounds: number,
   scoreOne: ScoreOne,
 ): Promise<readonly Measured[]> {
   const engines = [...onestory, ...peers, FLOOR]
-  const runs = await interleave(engines, rows)
+  const runs = await interleave(engines, rows, rounds)
   const all: Measured[] = []
   for (const { id, name } of engines) {
     const own = runs.get(id) ?? []

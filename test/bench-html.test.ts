@@ -132,4 +132,20 @@ t.test('engines by turns', async (t) => {
     ],
     'one that throws has an empty answer',
   )
+
+  let call = 0
+  const spin = (ms: number): void => {
+    for (const before = process.cpuUsage(); process.cpuUsage(before).user < ms * 1000;);
+  }
+  const slowThenFast: Engine = {
+    id: 'c',
+    name: 'c',
+    extract: () => {
+      spin(call++ < 2 ? 60 : 0)
+      return Promise.resolve(NOTHING)
+    },
+  }
+  const [run, ...others] = (await interleave([slowThenFast], [PAGE], 2)).get('c') ?? []
+  t.ok(run !== undefined && run.ms < 60, 'of several rounds the least time counts')
+  t.same(others, [], 'and there is one run a page')
 })
