@@ -1,7 +1,7 @@
 import { LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, wordSet, type Cue } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
 import { SOCIAL_NETWORKS } from '../lexicon/networks.ts'
-import { BRACKET, codeAt, EDGE, kindAt, kindOf, SEPARATING, SURROGATE, UNSPACED, UPPER } from '../read/characters.ts'
+import { BRACKET, codeAt, EDGE, kindAt, kindOf, LOWER, SEPARATING, SURROGATE, UNSPACED, UPPER } from '../read/characters.ts'
 import { comparisonKey, cueKey, firstWord } from './key.ts'
 import { findWithin } from './cues-within.ts'
 import { WordFilter } from './word-filter.ts'
@@ -234,12 +234,16 @@ function isStopAt(words: string, at: number): boolean {
 
 /** "… what do we know? Read more": a pointer at the end of a line that is no sentence. */
 function ending(phrase: string, text: string): Cue | null {
-  // "… a fine programme on the subject:" announces what follows.
-  if (text.endsWith(':')) return null
   const space = phrase.lastIndexOf(' ')
   const before = space <= 0 ? -1 : phrase.lastIndexOf(' ', space - 1)
   if (before <= 0) return null
   if (!POINTERS.mayHave(phrase, before + 1, phrase.length)) return null
   const cue = LABEL_CUES.get(phrase.slice(before + 1))
-  return cue?.kind === 'related' && !SENTENCE_END.test(text.slice(-2)) ? cue : null
+  return cue?.kind === 'related' && !SENTENCE_END.test(text.slice(-2)) && !isAnnounced(text) ? cue : null
+}
+
+/** "… a fine programme zum Thema:" announces what follows: a colon behind two words that begin in lower case. */
+function isAnnounced(text: string): boolean {
+  const last = text.lastIndexOf(' ')
+  return text.endsWith(':') && (kindAt(text, text.lastIndexOf(' ', last - 1) + 1) & LOWER) !== 0
 }

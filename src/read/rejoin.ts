@@ -25,10 +25,12 @@ const MAX_BYLINE_WORDS = 6
 /** Only so much of a fragment is looked at, code units at each end. */
 const EDGE = 200
 
-const CLOSING_START = /^(?:[,;:!?)\]}%，。、；：！？）’”]|\.(?!\.)|['’]s\b)(?!\p{N})/u
+/** A guillemet may also be an arrow in front of a label: with a mark or three words behind it, it closes a quotation. */
+const CLOSING_START =
+  /^(?:[,;:!?)\]}%，。、；：！？）’”]|»(?=\s?[,.;:!?)]|\s\p{Ll}\S{0,30}\s\S{1,30}\s\S)|\.(?!\.)|['’]s\b)(?!\p{N})/u
 const LOWER_START = /^(?:[-–—]\s)?[("“‘„«[]?\p{Ll}/u
 const UNFINISHED = /[^.!?…。！？؟।:;|»›>*][)\]]?$/u
-const OPEN_END = /[,([{/]$/u
+const OPEN_END = /[,([{/«„]$/u
 const SENTENCE_MARK = /[,.;!?]/
 const WORD = /\S{1,64}/g
 const LOWER_WORD = /(?<!\S)["'“‘(]?\p{Ll}/gu
@@ -130,7 +132,7 @@ function join(group: readonly Block[]): Block {
   const parts = [first.text]
   for (const [i, { text }] of rest.entries()) {
     const before = group[i]?.text ?? ''
-    parts.push(CLOSING_START.test(text) || /[([{]$/u.test(before) ? '' : ' ', text)
+    parts.push(CLOSING_START.test(text) || /[([{«„]$/u.test(before) ? '' : ' ', text)
   }
   return { ...first, end: last.end, text: parts.join('') }
 }
