@@ -1,7 +1,18 @@
 import { LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, wordSet, type Cue } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
 import { SOCIAL_NETWORKS } from '../lexicon/networks.ts'
-import { BRACKET, codeAt, EDGE, kindAt, kindOf, LOWER, SEPARATING, SURROGATE, UNSPACED, UPPER } from '../read/characters.ts'
+import {
+  BRACKET,
+  codeAt,
+  EDGE,
+  kindAt,
+  kindOf,
+  LOWER,
+  SEPARATING,
+  SURROGATE,
+  UNSPACED,
+  UPPER,
+} from '../read/characters.ts'
 import { comparisonKey, cueKey, firstWord } from './key.ts'
 import { findWithin } from './cues-within.ts'
 import { WordFilter } from './word-filter.ts'
