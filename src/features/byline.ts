@@ -123,6 +123,9 @@ function mayHaveParts(text: string): boolean {
   )
 }
 
+/** The comma in front of an address that is gone. */
+const LOOSE_END = /[\s,;]{1,8}$/u
+
 /** What stands between bars and dashes; most lines are in one part. */
 function partsOf(text: string): readonly string[] {
   if (!mayHaveParts(text)) return [text.trim()]
@@ -130,7 +133,7 @@ function partsOf(text: string): readonly string[] {
     .replace(ADDRESS, '')
     .replace(STAMP, ' | $1')
     .split(PARTS)
-    .map((part) => part.trim())
+    .map((part) => part.replace(LOOSE_END, '').trim())
     .filter((part) => part !== '')
 }
 
