@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
+import { readText } from '../src/read/text.ts'
 import { cleanHtml, cleanText } from '../src/clean.ts'
 import { comparePage, type Expected } from './support/compare-page.ts'
 
@@ -44,3 +45,30 @@ for (const { name, input, expected } of cases) {
     t.end()
   })
 }
+
+t.test('sentences broken at linked words', (t) => {
+  const read = (...lines: readonly string[]): readonly string[] =>
+    readText(lines.join('\n')).blocks.map(({ text }) => text)
+  t.same(
+    read(
+      'The mayor had three «',
+      'answers',
+      '», he said in front of the town hall.',
+      'A keeper is somebody who «',
+      'is awake',
+      '» until the morning comes.',
+      'The sailors of the island call the lamp «',
+      'The Old Light',
+      '», and not the man.',
+    ),
+    [
+      'The mayor had three «answers», he said in front of the town hall.',
+      'A keeper is somebody who «is awake» until the morning comes.',
+      'The sailors of the island call the lamp «The Old Light», and not the man.',
+    ],
+    'a guillemet closes what one opened',
+  )
+  const menu = ['» Ferry', '» more', '» read on', '» all the timetables']
+  t.same(read(...menu), menu, 'and is an arrow in front of a label')
+  t.end()
+})

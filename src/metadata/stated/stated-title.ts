@@ -1,6 +1,6 @@
 import { comparisonKey } from '../../features/key.ts'
 import type { Measured, Page } from '../../features/measured.ts'
-import { tokenize } from '../../features/words.ts'
+import { countWords as lengthInWords, tokenize } from '../../features/words.ts'
 import { IN_ASIDE, IN_CAPTION, IN_COMMENT, IN_DIALOG, IN_FOOTER, IN_HEADLINE, IN_HIDDEN, IN_NAV } from '../../markup.ts'
 import { readStated } from './read-stated.ts'
 import type { IsSite } from './site-test.ts'
@@ -14,8 +14,8 @@ export interface StatedTitle {
 
 /** Words that a headline and a stated title share, of all they have, when one is not the beginning of the other. */
 const MIN_AGREEMENT = 0.5
-/** Where a name of a site follows. */
-const SEPARATOR = /\s[|｜•·–—:»›~/-]{1,2}\s|\s?[|｜»]\s?/gu
+/** Where a name of a site follows. Chinese sites set a low line before theirs. */
+const SEPARATOR = /\s[|｜•·–—:»›~/-]{1,2}\s|\s?[|｜»]\s?|(?<=\p{Script=Han})_|_(?=\p{Script=Han})/gu
 const ELSEWHERE = IN_NAV | IN_FOOTER | IN_ASIDE | IN_COMMENT | IN_CAPTION | IN_DIALOG | IN_HIDDEN
 /** Of a headline in h1, in h2, and of a line whose class or itemprop says so. */
 const LEVEL_BONUS = [0, 0.3, 0.1] as const
@@ -106,7 +106,7 @@ function agree(heading: Words, title: Words): number {
 
 /** What stands behind a bar, if so short against what stands before it, is the site's, words. */
 const MAX_SUFFIX_WORDS = 6
-const BAR = /[|｜]/u
+const BAR = /[|｜_]/u
 
 /** The stated title without the name of the site: what a shorter one agrees with, or what is left without the name. */
 function withoutSite(titles: readonly string[], isSite: IsSite): string | null {
@@ -129,5 +129,5 @@ function withoutSite(titles: readonly string[], isSite: IsSite): string | null {
 }
 
 function countWords(text: string): number {
-  return Math.min(MAX_WORDS, tokenize(comparisonKey(text)).length)
+  return lengthInWords(tokenize(comparisonKey(text)).slice(0, MAX_WORDS))
 }
