@@ -18,7 +18,7 @@ const MIN_PROSE_WORDS = 8
 /** So long a line is prose even when it ends in mid-word, words. */
 const MIN_UNFINISHED_WORDS = 25
 /** A headline has at most this many words and code units. */
-export const MAX_TITLE_WORDS = 28
+const MAX_TITLE_WORDS = 28
 const MAX_TITLE_LENGTH = 220
 /** Longer blocks are paragraphs, and no pattern is tried on them, code units. */
 const MAX_EXAMINED = 4000
