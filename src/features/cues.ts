@@ -47,12 +47,7 @@ const STOPS = ',;:?!'
 const SEPARATOR = /[:：|｜»›→►▶>]|\s[-–—]\s/u
 const GALLERIES: ReadonlySet<string> = new Set([
   ...wordSet((l) => l.creditPrefixes),
-  '動画',
-  '画像',
-  '视频',
-  '視頻',
-  '图集',
-  '圖集',
+  ...'動画 画像 视频 視頻 图集 圖集'.split(' '),
 ])
 /** A label in brackets, with text behind it: "[Related] …", "【写真】…". */
 const BRACKETED = /^[[【]([^\]】]{1,30})[\]】]\s?\S/u
