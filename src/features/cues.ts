@@ -1,18 +1,7 @@
 import { LABEL_CUES, LINE_CUES, START_CUES, WEAK_LINE_CUES, wordSet, type Cue } from '../lexicon/index.ts'
 import type { CueKind } from '../lexicon/types.ts'
 import { SOCIAL_NETWORKS } from '../lexicon/networks.ts'
-import {
-  BRACKET,
-  codeAt,
-  EDGE,
-  kindAt,
-  kindOf,
-  LOWER,
-  SEPARATING,
-  SURROGATE,
-  UNSPACED,
-  UPPER,
-} from '../read/characters.ts'
+import { BRACKET, codeAt, EDGE, kindAt, kindOf, SEPARATING, SURROGATE, UNSPACED, UPPER } from '../read/characters.ts'
 import { comparisonKey, cueKey, firstWord } from './key.ts'
 import { findWithin } from './cues-within.ts'
 import { WordFilter } from './word-filter.ts'
@@ -52,6 +41,8 @@ const GALLERIES: ReadonlySet<string> = new Set([
 /** A label in brackets, with text behind it: "[Related] …", "【写真】…". */
 const BRACKETED = /^[[【]([^\]】]{1,30})[\]】]\s?\S/u
 const SENTENCE_END = /[.!?…]["'”’)]?$/u
+/** "… a fine programme zum Thema:" announces what follows: a colon behind two words that begin in lower case. */
+const ANNOUNCED = /\s\p{Ll}\S{0,30}\s\S{1,30}:$/u
 /** A label told by its capitals alone, two words at least: "READ MORE Ferry returns". */
 const CAPITALS = /^\p{Lu}{2,}(?:\s\p{Lu}{2,}){1,3}(?=\s\S{0,20}\p{Ll})/u
 const NUMBER_AT_END = / #$/
@@ -245,11 +236,7 @@ function ending(phrase: string, text: string): Cue | null {
   if (before <= 0) return null
   if (!POINTERS.mayHave(phrase, before + 1, phrase.length)) return null
   const cue = LABEL_CUES.get(phrase.slice(before + 1))
-  return cue?.kind === 'related' && !SENTENCE_END.test(text.slice(-2)) && !isAnnounced(text) ? cue : null
-}
-
-/** "… a fine programme zum Thema:" announces what follows: a colon behind two words that begin in lower case. */
-function isAnnounced(text: string): boolean {
-  const last = text.lastIndexOf(' ')
-  return text.endsWith(':') && (kindAt(text, text.lastIndexOf(' ', last - 1) + 1) & LOWER) !== 0
+  return cue?.kind === 'related' && !SENTENCE_END.test(text.slice(-2)) && !ANNOUNCED.test(text.slice(-MAX_LABEL))
+    ? cue
+    : null
 }
