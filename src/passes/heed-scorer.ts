@@ -19,7 +19,7 @@ const MIN_WORDS = 60
  */
 const SURE_CROSSHEAD = 0.65
 const SURE_BLOCK = 0.65
-/** For sentences outside of lists and tables: blurbs are sentences, too. Six of ten from here on were story. */
+/** For sentences outside of lists and tables: blurbs are sentences, too. Six of ten from here on were story (html-dev, out of fold). */
 const SURE_SENTENCE = 0.85
 /** Where lists and tables are set as such: entries look like titles there. */
 const IN_ROWS = IN_LIST | IN_TABLE
