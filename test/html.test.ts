@@ -312,6 +312,14 @@ t.test('what a page states is read as a reader would see it', (t) => {
     `<meta property="og:site_name" content="Echo &amp;amp; Post"><script type="application/ld+json">${data}</script>${asPage(FIRST)}`,
   )
   t.same([section, siteName], ['Town & country', 'Echo & Post'])
+
+  const sectionOf = (stated: string): string | null =>
+    cleanHtml(`<meta property="article:section" content="${stated}">${asPage(FIRST)}`).section
+  t.equal(sectionOf('Home, Ferries, tides, Ove Lind'), 'Ferries', 'of a list of tags the first one')
+  t.equal(sectionOf('Boats, Tides, and Weather'), 'Boats, Tides, and Weather', 'which a name with commas is not')
+  t.equal(sectionOf('Harbour &gt;'), 'Harbour', 'without the arrow behind it')
+  t.equal(sectionOf('https://holst.example/ferry/'), null, 'no address')
+  t.equal(sectionOf('The ferry will sail with two engines from May on.'), null, 'no sentence')
   t.end()
 })
 

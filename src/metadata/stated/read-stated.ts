@@ -117,11 +117,29 @@ function build(page: Page): Stated | null {
       ...all(MODIFIED),
     ]),
     siteName: plain(all(SITES)[0] ?? data?.publisher ?? '') || null,
-    section: plain(all(SECTIONS)[0] ?? data?.section ?? '') || null,
+    section: readSection(plain(all(SECTIONS)[0] ?? data?.section ?? '')),
     isSite,
     dir: directionOf(declared.dir),
     lang: /^[a-z]{2,3}(?=[-_]|$)/i.exec(declared.lang?.trim() ?? '')?.[0].toLowerCase() ?? null,
   }
+}
+
+/** Longer ones are sentences, words. */
+const MAX_SECTION_WORDS = 8
+/** So many names are a list of tags, of which the first one is the section. */
+const MIN_SECTIONS = 3
+const ARROWS = /^[\s<>«»‹›|/•·-]{1,8}|[\s<>«»‹›|/•·-]{1,8}$/gu
+/** "Arts, Books, and Music" is one name. */
+const JOINED = /^(?:[&y]|and|und|et|e)\s/iu
+const HOME = /^(?:home|start|startseite|accueil|inicio|início)$/i
+
+/** The section in what stands in its place: addresses, sentences and lists of tags do, too. Null for none. */
+function readSection(stated: string): string | null {
+  const whole = stated.replace(ARROWS, '')
+  const names = whole.split(/\s?,\s?/u)
+  const isList = names.length >= MIN_SECTIONS && !JOINED.test(names.at(-1) ?? '')
+  const section = isList ? (names.find((name) => name !== '' && !HOME.test(name)) ?? '') : whole
+  return section === '' || section.includes('://') || section.split(' ').length > MAX_SECTION_WORDS ? null : section
 }
 
 /** As a reader would see it: entities that are left, white space, controls. */
