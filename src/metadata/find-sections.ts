@@ -1,4 +1,4 @@
-import { isSectionName } from '../features/section-name.ts'
+import { isHome, isSectionName } from '../features/section-name.ts'
 import { cueKey } from '../features/key.ts'
 import type { Measured } from '../features/measured.ts'
 import { isMenuLine } from '../features/parts.ts'
@@ -35,7 +35,7 @@ export const findSections: Pass = {
 }
 
 function isOfMenu({ markup, text, phrase }: Measured): boolean {
-  if (HOME.has(phrase)) return true
+  if (isHome(phrase)) return true
   return markup === null ? MENU_MARK.test(text) : isMenuLine(markup)
 }
 
@@ -48,13 +48,6 @@ function readSection(block: Measured): string | null {
     crumbs.some((crumb) => crumb.split(/\s+/u).length > MAX_CRUMB_WORDS)
   )
     return null
-  const known = crumbs.filter((crumb) => isSectionName(cueKey(crumb.toLowerCase())) || HOME.has(crumb.toLowerCase()))
-  return known.length === 0 ? null : (known.findLast((crumb) => !HOME.has(crumb.toLowerCase())) ?? null)
+  const known = crumbs.filter((crumb) => isSectionName(cueKey(crumb.toLowerCase())) || isHome(crumb.toLowerCase()))
+  return known.length === 0 ? null : (known.findLast((crumb) => !isHome(crumb.toLowerCase())) ?? null)
 }
-
-/** First steps of breadcrumbs, in the languages of the word lists. */
-const HOME: ReadonlySet<string> = new Set(
-  'home,start,startseite,accueil,inicio,início,home page,homepage,главная,головна,strona główna,αρχική,αρχική σελίδα,首页,首頁,ホーム,トップ,홈,الرئيسية,ana sayfa,hem,forside,domů,beranda,trang chủ,ראשי'.split(
-    ',',
-  ),
-)

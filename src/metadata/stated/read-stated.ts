@@ -1,4 +1,5 @@
 import { readDateLine } from '../../features/dates.ts'
+import { isHome } from '../../features/section-name.ts'
 import type { Page } from '../../features/measured.ts'
 import type { Declared } from '../../read/html/declared.ts'
 import { decodeEntities } from '../../read/html/decode-entities.ts'
@@ -124,21 +125,20 @@ function build(page: Page): Stated | null {
   }
 }
 
-/** Longer ones are sentences, words. */
+/** Longer ones are sentences, words. Both bounds were read off the 679 sections that html-dev and silver-dev give, 2026-11-26. */
 const MAX_SECTION_WORDS = 8
 /** So many names are a list of tags, of which the first one is the section. */
 const MIN_SECTIONS = 3
 const ARROWS = /^[\s<>«»‹›|/•·-]{1,8}|[\s<>«»‹›|/•·-]{1,8}$/gu
 /** "Arts, Books, and Music" is one name. */
 const JOINED = /^(?:[&y]|and|und|et|e)\s/iu
-const HOME = /^(?:home|start|startseite|accueil|inicio|início)$/i
 
 /** The section in what stands in its place: addresses, sentences and lists of tags do, too. Null for none. */
 function readSection(stated: string): string | null {
   const whole = stated.replace(ARROWS, '')
   const names = whole.split(/\s?,\s?/u)
   const isList = names.length >= MIN_SECTIONS && !JOINED.test(names.at(-1) ?? '')
-  const section = isList ? (names.find((name) => name !== '' && !HOME.test(name)) ?? '') : whole
+  const section = isList ? (names.find((name) => name !== '' && !isHome(name.toLowerCase())) ?? '') : whole
   return section === '' || section.includes('://') || section.split(' ').length > MAX_SECTION_WORDS ? null : section
 }
 
