@@ -24,6 +24,10 @@ const REPORTS: Readonly<Record<string, Report>> = {
     about: 'answers to HTML beside those of other extractors: scores, fields, causes of errors, time and memory',
     load: () => import('./html.ts'),
   },
+  agreement: {
+    about: 'answers to HTML beside what three other extractors agree on, for pages without gold: where to look',
+    load: () => import('./agreement.ts'),
+  },
   soak: {
     about: 'memory over many documents of all kinds, hostile ones among them, with a plot; fails when it grows',
     load: () => import('./soak.ts'),

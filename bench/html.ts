@@ -19,6 +19,7 @@ const USAGE = `usage: npm run bench -- html --data DIR [options]
   --data DIR    the development data
   --step N      every N-th page only
   --rounds N    over all pages, of which the least time counts; 1 when not given
+  --pretenuring leaves V8 the flag that the service takes from it; see src/v8-flags.ts
   --only A,B    these engines alone: ${ENGINE_IDS.join(', ')}
   --folds DIR   reads each page with a scorer that was not fitted on its site: 0.json to 4.json, from npm run train -- --folds DIR;
                 leaves out auto and always
@@ -32,6 +33,7 @@ interface Options {
   readonly data: string
   readonly step: number
   readonly rounds: number
+  readonly pretenuring: boolean
   readonly ids: readonly string[]
   readonly folds: string | undefined
   readonly misses: Field | null
@@ -51,7 +53,7 @@ export async function report(args: readonly string[]): Promise<void> {
     process.exitCode = 1
     return
   }
-  keepNewObjectsYoung() // as the service does
+  if (!options.pretenuring) keepNewObjectsYoung()
   const engines = await loadEngines(options.ids, options.folds)
   const rows = readHtmlRows(options.data, options.step)
   const all = await measure(engines, rows, options.rounds, await loadScorer(options.data))
@@ -72,6 +74,7 @@ function readOptions(args: readonly string[]): Options | null {
       data: { type: 'string' },
       step: { type: 'string', default: '1' },
       rounds: { type: 'string', default: '1' },
+      pretenuring: { type: 'boolean', default: false },
       only: { type: 'string' },
       folds: { type: 'string' },
       misses: { type: 'string' },
@@ -98,6 +101,7 @@ function readOptions(args: readonly string[]): Options | null {
     data,
     step,
     rounds,
+    pretenuring: values.pretenuring,
     ids,
     folds,
     misses,

@@ -2,6 +2,7 @@ import t from 'tap'
 import { toText } from '../bench/html/account.ts'
 import { countMissing, countSurplus } from '../bench/html/causes.ts'
 import { NOTHING, type Engine } from '../bench/html/engine.ts'
+import { compareWithOthers } from '../bench/agreement/compare.ts'
 import { interleave } from '../bench/html/interleave.ts'
 import { IS_RIGHT, type Field } from '../bench/html/metadata.ts'
 import { textOf } from '../bench/html/text-of.ts'
@@ -148,4 +149,30 @@ t.test('engines by turns', async (t) => {
   const [run, ...others] = (await interleave([slowThenFast], [PAGE], 2)).get('c') ?? []
   t.ok(run !== undefined && run.ms < 60, 'of several rounds the least time counts')
   t.same(others, [], 'and there is one run a page')
+})
+
+t.test('an answer beside what others agree on', (t) => {
+  const shared = 'The ferry sails again.\nThe whole town came.'
+  const others = {
+    readability: `${shared}\nShare`,
+    defuddle: `${shared}\nOnly one has this line.`,
+    trafilatura: `**The ferry sails again**\nThe whole town came.`,
+    with: ['FERRY', 'mole'],
+    without: ['Share', 'cookies'],
+  }
+  t.same(
+    compareWithOthers('The ferry, sails again.\nNobody else has these words.\nOnly one has this line.\nShare', others),
+    {
+      agreed: 8,
+      missing: 4,
+      own: 15,
+      alone: 5,
+      there: 1,
+      wanted: 2,
+      kept: 1,
+      unwanted: 2,
+    },
+  )
+  t.same(compareWithOthers('', { trafilatura: null }).agreed, 0, 'agreeing takes all three')
+  t.end()
 })
